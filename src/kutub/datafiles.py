@@ -83,10 +83,14 @@ def read_tsv(path: Path, *, columns: tuple[str, ...]) -> Iterator[Mapping[str, s
                 header = cells
                 missing = [name for name in columns if name not in cells]
                 if missing:
-                    raise DataError(f"lacks the column {missing[0]!r}", where=where, hint=f"columns: {', '.join(columns)}")
+                    raise DataError(
+                        f"lacks the column {missing[0]!r}", where=where, hint=f"columns: {', '.join(columns)}"
+                    )
                 continue
             if len(cells) != len(header):
-                raise DataError(f"has {len(cells)} cells, not {len(header)}", where=where, hint="separate cells by one tab")
+                raise DataError(
+                    f"has {len(cells)} cells, not {len(header)}", where=where, hint="separate cells by one tab"
+                )
             yield dict(zip(header, cells, strict=True)) | {"where": where}
 
 

@@ -14,7 +14,7 @@ from kutub.errors import InputError
 LANGUAGES = DATA / "lang"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """One language: its ISO 639-1 code, its English name, its folder, and `language.yaml` as a mapping."""
 

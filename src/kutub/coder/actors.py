@@ -1,0 +1,252 @@
+"""The actor tables: states, organisations, persons with dated offices, roles, and the forms that name them.
+
+Tables: `data/actors/*.tsv` (language-free) and `data/lang/<code>/{names,roles}.tsv`; see docs/data/actors.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from kutub.datafiles import DATA, read_tsv
+from kutub.errors import DataError
+from kutub.language import Language
+
+ACTORS = DATA / "actors"
+T = TypeVar("T")
+_BREAKS = re.compile(r"[\s\-‐‑–—]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office with the time it was held; years or ISO dates, None when open."""
+
+    title: str
+    sectors: tuple[str, ...]
+    country: str | None
+    start: str | None
+    end: str | None
+
+    def held_on(self, day: date | None) -> bool:
+        """Whether it was held on that day; a year alone covers the whole year; without a day: still held."""
+        if day is None:
+            return self.end is None
+        iso = day.isoformat()
+        return (self.start is None or self.start <= iso[: len(self.start)]) and (
+            self.end is None or iso[: len(self.end)] <= self.end
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who can take part in an event; kind: state, organization, person, region."""
+
+    key: str
+    kind: str
+    name: str
+    country: str | None
+    sectors: tuple[str, ...] = ()
+    adjective: str | None = None
+    offices: tuple[Office, ...] = ()
+
+    def office_on(self, day: date | None) -> Office | None:
+        """The office held on that day; else the last one that had begun by then; None if there is none."""
+        held = [office for office in self.offices if office.held_on(day)]
+        if held:
+            return held[0]
+        iso = day.isoformat() if day else "9999"
+        begun = [office for office in self.offices if (office.start or "") <= iso]
+        return max(begun, key=lambda office: office.end or "9999", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A title or role noun. kind: title, group, organ; `name` is the pattern of the party's English name."""
+
+    form: str
+    kind: str
+    sectors: tuple[str, ...]
+    name: str
+
+    @property
+    def title(self) -> str:
+        """The English title without the state."""
+        return self.name.replace("{adjective}", "").replace("{state}", "").strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A printed form that names an actor; kind: name, demonym, capital, metonym, abbreviation, alias, city.
+
+    A weak form is an ordinary word or a name of several things: it needs support from the text.
+    """
+
+    actor: Actor
+    kind: str
+    text: str
+    weak: bool = False
+
+
+class Trie(Generic[T]):
+    """Longest-match look-up of word sequences."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+
+    def add(self, words: Sequence[str], value: T) -> None:
+        """Files a value under a word sequence; several values may share it."""
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})
+        node.setdefault("", []).append(value)
+
+    def longest(self, words: Sequence[str], start: int) -> tuple[int, list[T]]:
+        """(number of words, values) of the longest match at `start`; (0, []) if there is none."""
+        node: dict[str, Any] = self._root
+        best: tuple[int, list[T]] = (0, [])
+        for offset in range(start, len(words)):
+            if words[offset] not in node or not words[offset]:
+                break
+            node = node[words[offset]]
+            if "" in node:
+                best = (offset - start + 1, list(node[""]))
+        return best
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """All actors, and the forms of one language by which they are found."""
+
+    actors: Mapping[str, Actor]
+    names: Trie[Form]
+    capital_names: Trie[Form]  # the same in lower case, for headlines in capitals
+    roles: Trie[Role]
+    surnames: Mapping[str, tuple[Actor, ...]]
+    holders: Mapping[tuple[str, str], tuple[Actor, ...]]  # (country, title) to persons
+
+    def state(self, code: str) -> Actor | None:
+        """The state of this country code."""
+        return self.actors.get(f"state:{code}")
+
+    def holder(self, country: str, title: str, day: date | None) -> Actor | None:
+        """The person who holds this office on that day, if exactly one does."""
+        found = [
+            person
+            for person in self.holders.get((country, title), ())
+            if any(o.title == title and o.country == country and o.held_on(day) for o in person.offices)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def atoms(text: str) -> list[str]:
+    """The parts of a form or token between blanks and hyphens."""
+    return [atom for atom in _BREAKS.split(text) if atom]
+
+
+@cache
+def load_actors() -> Mapping[str, Actor]:
+    """All actors by key: `state:RUS`, `org:<key>`, `person:<key>`."""
+    found: dict[str, Actor] = {}
+    for row in read_tsv(ACTORS / "states.tsv", columns=("key", "code", "name", "adjective", "sectors")):
+        sectors = _split(row["sectors"])
+        key = f"state:{row['key']}"
+        kind = "state" if row["code"] else "region"
+        found[key] = Actor(
+            key=key,
+            kind=kind,
+            name=row["name"],
+            country=row["code"] or None,
+            sectors=sectors,
+            adjective=row["adjective"] or row["name"],
+        )
+    for row in read_tsv(ACTORS / "organizations.tsv", columns=("key", "name", "code", "sectors")):
+        key = f"org:{row['key']}"
+        found[key] = Actor(
+            key=key,
+            kind="organization",
+            name=row["name"],
+            country=row["code"] or None,
+            sectors=_split(row["sectors"]),
+            adjective=row["name"],
+        )
+    offices = _load_offices()
+    for row in read_tsv(ACTORS / "persons.tsv", columns=("key", "name", "country", "aliases")):
+        key = f"person:{row['key']}"
+        own = tuple(offices.get(row["key"], ()))
+        found[key] = Actor(key=key, kind="person", name=row["name"], country=row["country"] or None, offices=own)
+    return found
+
+
+def _load_offices() -> Mapping[str, list[Office]]:
+    offices: dict[str, list[Office]] = defaultdict(list)
+    for row in read_tsv(ACTORS / "offices.tsv", columns=("person", "title", "sectors", "country", "from", "to")):
+        offices[row["person"]].append(
+            Office(
+                title=row["title"],
+                sectors=_split(row["sectors"]),
+                country=row["country"] or None,
+                start=row["from"] or None,
+                end=row["to"] or None,
+            )
+        )
+    return offices
+
+
+@cache
+def load_gazetteer(language: Language) -> Gazetteer:
+    """The gazetteer of a language. Raises DataError with file:line for a form of an unknown actor."""
+    actors = load_actors()
+    names: Trie[Form] = Trie()
+    capital_names: Trie[Form] = Trie()
+
+    def add(text: str, actor: Actor, kind: str) -> None:
+        form = Form(actor=actor, kind=kind.rstrip("?"), text=text, weak=kind.endswith("?"))
+        names.add(atoms(text), form)
+        if len(text) > 3:
+            capital_names.add(atoms(text.lower()), form)
+
+    for row in read_tsv(language.path / "names.tsv", columns=("form", "actor", "kind")):
+        actor = actors.get(row["actor"])
+        if actor is None:
+            raise DataError(f"actor {row['actor']!r} is in no table", where=row["where"], hint="see data/actors/")
+        add(row["form"], actor, row["kind"])
+    surnames: dict[str, list[Actor]] = defaultdict(list)
+    for row in read_tsv(ACTORS / "persons.tsv", columns=("key", "name", "country", "aliases")):
+        person = actors[f"person:{row['key']}"]
+        for text in dict.fromkeys((row["name"], *_split(row["aliases"]))):
+            add(text, person, "name")
+        for part in _short_names(row["name"]):
+            surnames[part].append(person)
+    roles: Trie[Role] = Trie()
+    for row in read_tsv(language.path / "roles.tsv", columns=("form", "kind", "sectors", "name")):
+        role = Role(form=row["form"], kind=row["kind"], sectors=_split(row["sectors"]), name=row["name"])
+        roles.add(atoms(row["form"].lower()), role)
+    holders: dict[tuple[str, str], list[Actor]] = defaultdict(list)
+    for actor in actors.values():
+        for office in actor.offices:
+            known = holders[(office.country or "", office.title)]
+            if actor not in known:
+                known.append(actor)
+    return Gazetteer(
+        actors=actors,
+        names=names,
+        capital_names=capital_names,
+        roles=roles,
+        surnames={key: tuple(value) for key, value in surnames.items()},
+        holders={key: tuple(value) for key, value in holders.items()},
+    )
+
+
+def _short_names(name: str) -> Iterable[str]:
+    """First and last part of a full name: either may be the family name."""
+    parts = name.split()
+    return dict.fromkeys((parts[-1], parts[0])) if len(parts) > 1 else ()
+
+
+def _split(cell: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (cell or "").split("|") if part.strip())

@@ -1,0 +1,277 @@
+"""From a parsed article to its events: which matches stand, and the record of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kutub.coder.attribution import Speech, speakers_of
+from kutub.coder.dates import Calendar, TimeExpression, nearest
+from kutub.coder.lexicon import Lexicon
+from kutub.coder.match import Match, Miss, Scene, match_token
+from kutub.coder.modality import modality_of
+from kutub.coder.places import Gazetteer as Places
+from kutub.coder.trace import Attempt
+from kutub.codebook import Codebook
+from kutub.records import (
+    Article,
+    DateBasis,
+    DatePrecision,
+    Event,
+    Modality,
+    Party,
+    Sentence,
+    Trigger,
+)
+from kutub.text.tree import Tree
+
+BACKGROUND = timedelta(days=365)  # an event over a year before publication is historical background
+NOT_ACTUAL_FACTOR = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipment:
+    """What coding needs besides the parse."""
+
+    lexicon: Lexicon
+    codebook: Codebook
+    speech: Speech
+    calendar: Calendar
+    places: Places
+    contexts: Mapping[str, tuple[str, ...]]
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A match with its modality, before the choice."""
+
+    match: Match
+    modality: Modality
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """The events of a sentence and every attempt behind them."""
+
+    events: tuple[Event, ...]
+    attempts: tuple[Attempt, ...]
+
+
+def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded:
+    """The events of one sentence, in the order of their triggers."""
+    attempts: list[Attempt] = []
+    candidates: list[Candidate] = []
+    for token in scene.tree.tokens:
+        chosen: Match | None = None
+        for result in match_token(scene, token.index, equipment.lexicon):
+            if isinstance(result, Miss):
+                attempts.append(_attempt(scene.tree, result, result.missing))
+            elif chosen is None:
+                chosen = result
+            else:
+                attempts.append(_attempt(scene.tree, result, f"{chosen.entry.id} goes first"))
+        if chosen is not None:
+            modality, word = modality_of(
+                scene.tree, token.index, voice=chosen.clause.voice, grammar=scene.grammar
+            )
+            if chosen.entry.modality:
+                modality, word = Modality(chosen.entry.modality), "lexicon"
+            candidates.append(Candidate(match=chosen, modality=modality, word=word))
+    kept, dropped = _choose(scene.tree, candidates, equipment.codebook)
+    attempts += [_attempt(scene.tree, match, why) for match, why in dropped]
+    events = []
+    for candidate in kept:
+        event = _event(article, scene, candidate, equipment)
+        events.append(event)
+        attempts.append(_attempt(scene.tree, candidate.match, None, event=event, word=candidate.word))
+    return Coded(events=tuple(events), attempts=tuple(sorted(attempts, key=lambda a: (a.token, a.missing is not None))))
+
+
+# the choice among matches
+
+
+def _choose(
+    tree: Tree, candidates: Sequence[Candidate], codebook: Codebook
+) -> tuple[list[Candidate], list[tuple[Match, str]]]:
+    """Drops what another match already says: words it used, what is only asked for or promised, the same event again."""
+    dropped: dict[int, str] = {}
+    for one in candidates:
+        for two in candidates:
+            if one is two or two.match.token in dropped:
+                continue
+            if two.match.token in one.match.used and one.match.token not in two.match.used:
+                dropped[two.match.token] = f"its word belongs to {one.match.entry.id}"
+            elif _is_content(tree, one, two, codebook):
+                dropped[two.match.token] = f"content of {one.match.entry.id}, not an event of its own"
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.match.token in dropped:
+            continue
+        same = next((other for other in kept if _says_the_same(other, candidate)), None)
+        if same is None:
+            kept.append(candidate)
+        elif _weight_of(candidate) > _weight_of(same):
+            kept[kept.index(same)] = candidate
+            dropped[same.match.token] = f"told again by {candidate.match.entry.id}"
+        else:
+            dropped[candidate.match.token] = f"told already by {same.match.entry.id}"
+    return kept, [(c.match, dropped[c.match.token]) for c in candidates if c.match.token in dropped]
+
+
+def _weight_of(candidate: Candidate) -> tuple[int, float]:
+    match = candidate.match
+    return (len(match.actors) + len(match.recipients), match.score)
+
+
+def _says_the_same(one: Candidate, two: Candidate) -> bool:
+    if one.match.entry.type != two.match.entry.type or one.modality != two.modality:
+        return False
+    first = {p.name for p in (*one.match.actors, *one.match.recipients)}
+    second = {p.name for p in (*two.match.actors, *two.match.recipients)}
+    return first <= second or second <= first
+
+
+def _is_content(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebook) -> bool:
+    """Whether `inner` is what `outer` asks for, promises, threatens, or refuses."""
+    if outer.match.entry.type not in codebook.content_types:
+        return False
+    clause = outer.match.clause
+    token = inner.match.token
+    direct = {*clause.complement, *clause.object, *(i for _, i in clause.obliques)}
+    if token in direct:
+        return True
+    if inner.modality is Modality.ACTUAL:
+        return False
+    return any(token in tree.subtree(head) for head in (*clause.complement, *clause.object))
+
+
+# the record
+
+
+def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equipment) -> Event:
+    match, sentence, codebook = candidate.match, scene.tree.sentence, equipment.codebook
+    speakers, _ = speakers_of(scene, match.token, speech=equipment.speech, actors=match.actors)
+    trigger = _trigger(sentence, match)
+    day, precision, basis = _when(article, sentence, trigger, candidate.modality, equipment.calendar)
+    modality = _with_background(candidate.modality, article.published, day, basis)
+    event_type, mode = match.entry.type, match.entry.mode
+    if modality is Modality.FUTURE and codebook.future_type(event_type) != event_type:
+        event_type, mode = codebook.future_type(event_type), None
+    contexts = _contexts(sentence, match, equipment)
+    score = match.score * (1.0 if modality is Modality.ACTUAL else NOT_ACTUAL_FACTOR)
+    return Event(
+        article_id=article.id,
+        event_id=_event_id(article.id, sentence, trigger, event_type, (*match.actors, *match.recipients)),
+        part=sentence.part,
+        sentence_index=sentence.index,
+        sentence=sentence.text,
+        trigger=trigger,
+        type=event_type,
+        mode=mode,
+        contexts=contexts,
+        quad=codebook.quad(event_type),
+        intensity=codebook.intensity(event_type, mode),
+        cameo=codebook.cameo(event_type, mode, contexts),
+        actors=match.actors,
+        recipients=match.recipients,
+        modality=modality,
+        attributed_to=speakers,
+        date=day.isoformat() if day else None,
+        date_precision=precision,
+        date_basis=basis,
+        place=equipment.places.find_place(sentence, match.token, mode=match.entry.mode),
+        confidence=round(score, 3),
+        rule=match.entry.id,
+        publisher=article.publisher,
+        url=article.url,
+        title=article.title,
+        published=article.published.isoformat() if article.published else None,
+        language=article.language,
+        story_id=None,
+        happening_id=None,
+        kutub=equipment.versions["kutub"],
+        codebook=equipment.versions["codebook"],
+        model=equipment.versions["model"],
+    )
+
+
+def _trigger(sentence: Sentence, match: Match) -> Trigger:
+    start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
+    return Trigger(text=sentence.text[start - sentence.start : end - sentence.start], start=start, end=end)
+
+
+def _event_id(article_id: str, sentence: Sentence, trigger: Trigger, event_type: str, parties: Sequence[Party]) -> str:
+    """16 hex digits of the SHA-256 over article, part, trigger span, type and party spans: the same on any machine."""
+    spans = ",".join(f"{p.start}-{p.end}" for p in parties)
+    text = f"{article_id}\0{sentence.part}\0{trigger.start}-{trigger.end}\0{event_type}\0{spans}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _when(
+    article: Article, sentence: Sentence, trigger: Trigger, modality: Modality, calendar: Calendar
+) -> tuple[date | None, DatePrecision | None, DateBasis | None]:
+    """The event's date: the nearest expression of its sentence, else the publication's."""
+    future = modality is Modality.FUTURE
+    found = calendar.find(sentence.text, anchor=article.published, future=future)
+    inside = [e for e in found if not _inside_name(e, sentence)]
+    chosen = nearest(inside, trigger.start - sentence.start, boundaries=_boundaries(sentence))
+    if chosen is not None:
+        return chosen.date, chosen.precision, chosen.basis
+    if article.published is None:
+        return None, None, None
+    return article.published, DatePrecision.DAY, DateBasis.PUBLISHED
+
+
+def _inside_name(expression: TimeExpression, sentence: Sentence) -> bool:
+    """An expression within a proper noun ("G20 2024") is no date of the event."""
+    covered = [
+        t
+        for t in sentence.tokens
+        if t.start - sentence.start < expression.end and t.end - sentence.start > expression.start
+    ]
+    return bool(covered) and all(token.deprel.startswith("flat") for token in covered) and len(covered) == 1
+
+
+def _boundaries(sentence: Sentence) -> list[int]:
+    """Offsets at which clauses begin: the first token below each clausal relation."""
+    tree = Tree(sentence)
+    found = []
+    for token in sentence.tokens:
+        if token.deprel.partition(":")[0] in ("ccomp", "advcl", "parataxis", "acl"):
+            found.append(sentence.tokens[min(tree.subtree(token.index))].start - sentence.start)
+    return sorted(found)
+
+
+def _with_background(modality: Modality, published: date | None, day: date | None, basis: DateBasis | None) -> Modality:
+    old = published and day and basis is DateBasis.TEXT and published - day > BACKGROUND
+    return Modality.HISTORICAL if old and modality is Modality.ACTUAL else modality
+
+
+def _contexts(sentence: Sentence, match: Match, equipment: Equipment) -> tuple[str, ...]:
+    """The entry's contexts and those whose words stand in the sentence, in the codebook's order."""
+    lemmas = " " + " ".join(token.lemma.lower() for token in sentence.tokens) + " "
+    printed = " " + " ".join(token.text.lower() for token in sentence.tokens) + " "
+    found = set(match.entry.contexts)
+    for context, words in equipment.contexts.items():
+        if any(f" {word} " in lemmas or f" {word} " in printed for word in words):
+            found.add(context)
+    return tuple(context for context in equipment.codebook.contexts if context in found)
+
+
+def _attempt(tree: Tree, result: Match | Miss, missing: str | None, *, event: Event | None = None, word: str = "") -> Attempt:
+    steps = (*result.steps, f"modality: {event.modality} ({word})") if event and word else result.steps
+    return Attempt(
+        rule=result.entry.id,
+        where=result.entry.where,
+        type=result.entry.type,
+        mode=result.entry.mode,
+        trigger=tree.token(result.token).text,
+        token=result.token,
+        steps=steps,
+        missing=missing,
+        event_id=event.event_id if event else None,
+    )

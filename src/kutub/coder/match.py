@@ -1,0 +1,293 @@
+"""The matcher: a lexicon entry against a clause gives a match with its parties, or says what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kutub.coder.lexicon import Condition, Entry, Lexicon, Reading
+from kutub.coder.parties import Found, Resolved, parties_at
+from kutub.records import Clause, Party
+from kutub.text.clauses import nominal_clause, verbal_clause
+from kutub.text.grammar import Grammar
+from kutub.text.tree import Tree, is_relation
+
+INNER_FACTOR = 0.85  # a party inside the phrase is right less often than its head
+INHERITED_FACTOR = 0.93  # so is a subject taken from another clause
+CONDITION_BONUS = 0.04  # and an entry with more conditions more often
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An entry that fits at a token, with its parties and the tokens that its conditions used."""
+
+    entry: Entry
+    token: int
+    first: int  # first and last token of the trigger
+    last: int
+    clause: Clause
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    used: frozenset[int]
+    score: float
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """An entry that did not fit, with what was missing."""
+
+    entry: Entry
+    token: int
+    missing: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A sentence made ready for matching."""
+
+    tree: Tree
+    grammar: Grammar
+    resolved: Sequence[Resolved]
+
+
+def match_token(scene: Scene, index: int, lexicon: Lexicon) -> Iterator[Match | Miss]:
+    """Every reading of a token, tried in the stated order of preference."""
+    for reading in lexicon.readings(scene.tree.token(index)):
+        if _has_other_words(scene, index, reading):
+            yield _try(scene, index, reading)
+
+
+def _has_other_words(scene: Scene, index: int, reading: Reading) -> bool:
+    """Whether the other words of a multiword term stand around its head."""
+    before, after = reading.before, reading.after
+    tokens = scene.tree.tokens
+    if index < len(before) or index + len(after) >= len(tokens) + (not after):
+        return False
+    around = [*tokens[index - len(before) : index], *tokens[index + 1 : index + 1 + len(after)]]
+    return all(w in (t.text.lower(), t.lemma.lower()) for w, t in zip((*before, *after), around, strict=False))
+
+
+def clause_at(scene: Scene, index: int, reading: Reading) -> Clause:
+    """The clause of a token as the reading's word class sees it."""
+    if reading.entry.word_class == "noun":
+        return nominal_clause(scene.tree, index, grammar=scene.grammar)
+    passive = reading.passive if scene.grammar.by_form else None
+    if passive is None and scene.grammar.by_form:
+        passive = _bare_form_is_passive(scene, index)
+    return verbal_clause(scene.tree, index, grammar=scene.grammar, passive=passive)
+
+
+def _bare_form_is_passive(scene: Scene, index: int) -> bool:
+    """A bare stem with its agent pronoun right before it is a passive ("usulan itu kami tolak")."""
+    if index == 0:
+        return False
+    before = scene.tree.token(index - 1)
+    subjects = [c for c in scene.tree.children(index, "nsubj") if c != index - 1]
+    return before.text.lower() in scene.grammar.words.get("pronoun_agents", frozenset()) and bool(subjects)
+
+
+def _try(scene: Scene, index: int, reading: Reading) -> Match | Miss:
+    entry = reading.entry
+    particles = _particle(scene.tree, index, entry)
+    if particles is None:
+        return Miss(entry=entry, token=index, missing=f"the word {' or '.join(entry.particle)!r}")
+    clause = clause_at(scene, index, reading)
+    used = {index, *particles}
+    steps: list[str] = []
+    for condition in entry.requires:
+        held = _holds(scene, clause, condition)
+        if held is None:
+            return Miss(entry=entry, token=index, missing=f"{condition.source}: {_some(condition)}", steps=tuple(steps))
+        used |= held
+        steps.append(f"requires {condition.source}: holds")
+    for condition in entry.unless:
+        if _holds(scene, clause, condition) is not None:
+            missing = f"blocked by {condition.source}: {_some(condition)}"
+            return Miss(entry=entry, token=index, missing=missing, steps=tuple(steps))
+    return _with_parties(scene, clause, entry, used=used, steps=steps, span=(index, particles, reading))
+
+
+def _particle(tree: Tree, index: int, entry: Entry) -> list[int] | None:
+    if not entry.particle:
+        return []
+    nearby = [*range(index + 1, min(index + 3, len(tree.tokens))), *tree.children(index)]
+    found = [i for i in nearby if tree.token(i).text.lower() in entry.particle]
+    return found[:1] or None
+
+
+def _some(condition: Condition) -> str:
+    words = sorted(condition.words)
+    return ", ".join(words[:5]) + (", …" if len(words) > 5 else "")
+
+
+def _with_parties(
+    scene: Scene,
+    clause: Clause,
+    entry: Entry,
+    *,
+    used: set[int],
+    steps: list[str],
+    span: tuple[int, list[int], Reading],
+) -> Match | Miss:
+    index, particles, reading = span
+    actors = _first_source(scene, clause, entry.actor, steps, "actor")
+    recipients = _first_source(scene, clause, entry.recipient, steps, "recipient")
+    mutual = _mutual(scene, clause) if clause.voice == "nominal" or entry.symmetric else []
+    symmetric = entry.symmetric or bool(mutual)
+    if mutual:
+        actors, recipients = mutual, []
+        steps.append(f"both sides: {_names(mutual)}")
+    names = {found.party.name for found in actors}
+    recipients = [found for found in recipients if found.party.name not in names]
+    if symmetric:
+        actors, recipients = [*actors, *recipients], []
+    missing = _lacking(entry, actors, recipients, symmetric=symmetric)
+    if missing:
+        return Miss(entry=entry, token=index, missing=missing, steps=tuple(steps))
+    return Match(
+        entry=entry,
+        token=index,
+        first=min(index - len(reading.before), *(particles or [index])),
+        last=max(index + len(reading.after), *(particles or [index])),
+        clause=clause,
+        actors=tuple(found.party for found in actors),
+        recipients=tuple(found.party for found in recipients),
+        used=frozenset(used),
+        score=_score(entry, clause, actors, recipients),
+        steps=tuple(steps),
+    )
+
+
+def _lacking(entry: Entry, actors: list[Found], recipients: list[Found], *, symmetric: bool) -> str | None:
+    if symmetric:
+        least = 1 if entry.needs in ("actor", "either") else 2
+        return None if len(actors) >= least else "two sides"
+    if entry.needs == "either":
+        return None if actors or recipients else "an actor or a recipient"
+    if entry.needs in ("actor", "both") and not actors:
+        return "an actor"
+    if entry.needs in ("recipient", "both") and not recipients:
+        return "a recipient"
+    return None
+
+
+def _score(entry: Entry, clause: Clause, actors: list[Found], recipients: list[Found]) -> float:
+    score = entry.weight + CONDITION_BONUS * len(entry.requires)
+    if clause.inherited:
+        score *= INHERITED_FACTOR
+    if actors and all(found.inner for found in actors):
+        score *= INNER_FACTOR
+    if recipients and all(found.inner for found in recipients):
+        score *= INNER_FACTOR
+    if not recipients and not entry.symmetric:
+        score *= INHERITED_FACTOR
+    return min(score, 0.97)
+
+
+# sources
+
+
+def _first_source(
+    scene: Scene, clause: Clause, sources: Sequence[str], steps: list[str], side: str
+) -> list[Found]:
+    for source in sources:
+        found = _parties_of(scene, clause, source)
+        if found:
+            steps.append(f"{side}: {source} = {_names(found)} ({found[0].why})")
+            return found
+    if sources:
+        steps.append(f"{side}: none in {', '.join(sources)}")
+    return []
+
+
+def _names(found: Sequence[Found]) -> str:
+    return ", ".join(item.party.name for item in found)
+
+
+def _parties_of(scene: Scene, clause: Clause, source: str) -> list[Found]:
+    inner = source != "subject" or clause.voice != "nominal"
+    if source == "complement":
+        return _everybody_below(scene, clause)
+    found: list[Found] = []
+    for index in tokens_of(scene, clause, source):
+        for item in parties_at(scene.tree, index, scene.resolved, grammar=scene.grammar, inner=inner):
+            if all(item.party.name != other.party.name for other in found):
+                found.append(item)
+    return found
+
+
+def tokens_of(scene: Scene, clause: Clause, source: str) -> tuple[int, ...]:
+    """The heads of the phrases that a source of the lexicon names, in this clause."""
+    if source in ("subject", "object", "indirect", "possessor", "modifier", "complement"):
+        return tuple(getattr(clause, source))
+    if source == "object.party":
+        return clause.object
+    if source.startswith("complement."):
+        below = [verbal_clause(scene.tree, c, grammar=scene.grammar) for c in clause.complement]
+        part = source.partition(".")[2]
+        own = set(clause.subject)
+        return tuple(i for inner in below for i in getattr(inner, part, ()) if i not in own)
+    direct = [i for marker, i in clause.obliques if marker == source]
+    if not direct and clause.voice != "nominal":
+        direct = [i for thing in clause.object for i in _hung_on(scene.tree, thing, source)]
+    return tuple(direct)
+
+
+def _hung_on(tree: Tree, noun: int, marker: str) -> list[int]:
+    """Phrases that the parser hung on the object's noun instead of on the verb."""
+    return [c for c in tree.children(noun, "nmod", "obl", "acl") if tree.marker(c) == marker]
+
+
+def _everybody_below(scene: Scene, clause: Clause) -> list[Found]:
+    own = {i for i in clause.subject}
+    found: list[Found] = []
+    for head in clause.complement:
+        below = scene.tree.subtree(head, clauses=False)
+        for item in scene.resolved:
+            inside = item.mention.first in below and not any(item.mention.covers(i) for i in own)
+            if inside and item.mention.place is None:
+                new = [Found(party=p, inner=True, why=item.why) for p in item.parties]
+                found.extend(n for n in new if all(n.party.name != f.party.name for f in found))
+        if found:
+            return found[:2]
+    return found
+
+
+def _mutual(scene: Scene, clause: Clause) -> list[Found]:
+    """Both sides of "talks between A and B"."""
+    markers = scene.grammar.words["mutual_markers"]
+    for marker, index in clause.obliques:
+        if marker in markers:
+            found = parties_at(scene.tree, index, scene.resolved, grammar=scene.grammar)
+            if len(found) >= 2:
+                return found
+    return []
+
+
+def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | None:
+    """The tokens that fulfil a condition, or None."""
+    if condition.source == "complement":
+        heads = list(clause.complement)
+    else:
+        heads = [c for i in tokens_of(scene, clause, condition.source) for c in scene.tree.conjuncts(i)]
+    if not heads:
+        return None
+    if condition.words & {"any", "clause"}:
+        return set()
+    if "party" in condition.words and _parties_of(scene, clause, condition.source):
+        return set()
+    for head in heads:
+        words = [head]
+        for child in scene.tree.children(head):
+            if is_relation(scene.tree.token(child).deprel, "compound", "amod", "nmod", "flat", "obj", "advmod", "case"):
+                words.append(child)
+        for word in words:
+            token = scene.tree.token(word)
+            if {token.text.lower(), token.lemma.lower()} & condition.words:
+                return {word}
+        text = " ".join(scene.tree.token(i).text.lower() for i in sorted(words))
+        if any(" " in word and word in text for word in condition.words):
+            return {head}
+    return None

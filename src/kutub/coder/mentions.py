@@ -1,0 +1,274 @@
+"""Mentions: stretches of a sentence that name or describe an actor, joined into whole parties.
+
+"Menlu Rusia Sergey Lavrov" is a title, a state and a person that stand beside each other: one mention. Joining goes by
+neighbourhood, not by the tree, so that a parser's slip does not tear a party apart; word order comes from the grammar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kutub.coder.actors import Actor, Form, Gazetteer, Role, atoms
+from kutub.text.grammar import Grammar
+from kutub.text.tree import Tree
+
+_MAX_UNKNOWN_NAME = 4
+_NAME_PARTICLES = frozenset(("flat", "flat:name", "compound", "flat:foreign", "appos", "nmod", "nsubj", "root"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of tokens (first to last, both inside) and what is known of it. `pronoun`: group of the grammar it is in."""
+
+    first: int
+    last: int
+    forms: tuple[Form, ...] = ()
+    state: Actor | None = None
+    state_form: str | None = None
+    organization: Actor | None = None
+    person: Actor | None = None
+    role: Role | None = None
+    place: Form | None = None
+    unknown_name: tuple[int, int] | None = None
+    pronoun: str | None = None
+    weak: bool = False
+
+    @property
+    def is_role_only(self) -> bool:
+        """A title or role noun without a name."""
+        return self.role is not None and self.person is None and self.unknown_name is None
+
+    def covers(self, index: int) -> bool:
+        """Whether a token lies inside."""
+        return self.first <= index <= self.last
+
+
+def find_mentions(tree: Tree, *, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
+    """All mentions of a sentence in order, without overlaps."""
+    return _join(tree, _basic(tree, gazetteer, grammar), grammar)
+
+
+def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
+    words, owners = _atoms_of(tree)
+    lower = [word.lower() for word in words]
+    capitals = tree.sentence.text.isupper()
+    names = gazetteer.capital_names if capitals else gazetteer.names
+    found: list[Mention] = []
+    position = 0
+    while position < len(words):
+        length, forms = names.longest(lower if capitals else words, position)
+        role_length, roles = gazetteer.roles.longest(lower, position)
+        pair_length = _pair_length(lower, position, grammar)
+        if pair_length and pair_length >= max(length, role_length):
+            found.append(Mention(first=owners[position], last=owners[position + pair_length - 1], pronoun="pairs"))
+            position += pair_length
+        elif length and (length > role_length or (length == role_length and not _is_plain_word(words[position]))):
+            found.append(_named(forms, owners[position], owners[position + length - 1]))
+            position += length
+        elif role_length and _may_be_noun(tree, owners[position + role_length - 1], owners[position]):
+            role = roles[0]
+            found.append(Mention(first=owners[position], last=owners[position + role_length - 1], role=role))
+            position += role_length
+        else:
+            unknown = _unknown_name(tree, owners[position], grammar)
+            group = _pronoun_group(tree, owners[position], grammar)
+            if group:
+                found.append(Mention(first=owners[position], last=owners[position], pronoun=group))
+                position += 1
+            elif unknown is not None:
+                last = _until_known(unknown, words, owners, position, gazetteer, capitals)
+                found.append(Mention(first=unknown[0], last=last, unknown_name=(unknown[0], last)))
+                while position < len(words) and owners[position] <= last:
+                    position += 1
+            else:
+                position += 1
+    return found
+
+
+def _atoms_of(tree: Tree) -> tuple[list[str], list[int]]:
+    """The parts of all tokens between hyphens, and the token each belongs to."""
+    words: list[str] = []
+    owners: list[int] = []
+    for token in tree.tokens:
+        for atom in atoms(token.text):
+            words.append(atom)
+            owners.append(token.index)
+    return words, owners
+
+
+def _pair_length(lower: list[str], position: int, grammar: Grammar) -> int:
+    best = 0
+    for phrase in grammar.lists["pairs"]:
+        parts = phrase.split()
+        if len(parts) > best and lower[position : position + len(parts)] == parts:
+            best = len(parts)
+    return best
+
+
+def _is_plain_word(word: str) -> bool:
+    return word.islower()
+
+
+def _may_be_noun(tree: Tree, last: int, first: int) -> bool:
+    if first != last:
+        return True
+    token = tree.token(last)
+    return token.upos in ("NOUN", "PROPN", "ADJ", "X", "PRON") or token.deprel in ("nsubj", "obj", "nsubj:pass")
+
+
+def _named(forms: list[Form], first: int, last: int) -> Mention:
+    form = next((f for f in forms if not f.weak), forms[0])
+    mention = Mention(first=first, last=last, forms=tuple(forms), weak=form.weak)
+    kind = form.actor.kind
+    if kind == "person":
+        return replace(mention, person=form.actor)
+    if kind == "organization":
+        return replace(mention, organization=form.actor)
+    if form.kind == "city":
+        return replace(mention, place=form, state=form.actor, state_form=form.kind)
+    return replace(mention, state=form.actor, state_form=form.kind)
+
+
+def _pronoun_group(tree: Tree, index: int, grammar: Grammar) -> str | None:
+    token = tree.token(index)
+    if token.upos not in ("PRON", "DET"):
+        return None
+    word = token.text.lower()
+    for group in ("person", "thing", "plural"):
+        if word in grammar.pronouns.get(group, frozenset()):
+            return group
+    return None
+
+
+def _unknown_name(tree: Tree, index: int, grammar: Grammar) -> tuple[int, int] | None:
+    """A run of proper nouns that no table knows: perhaps a person named beside a title."""
+    token = tree.token(index)
+    if token.upos != "PROPN" or not token.text[:1].isupper():
+        return None
+    last = index
+    while last + 1 < len(tree.tokens) and last - index < _MAX_UNKNOWN_NAME:
+        following = tree.token(last + 1)
+        capital = following.text[:1].isupper() and following.upos == "PROPN"
+        hyphen = following.text == "-" and last + 2 < len(tree.tokens) and tree.token(last + 2).upos == "PROPN"
+        if not (capital or hyphen):
+            break
+        last += 1
+    return index, last
+
+
+def _until_known(
+    unknown: tuple[int, int], words: list[str], owners: list[int], position: int, gazetteer: Gazetteer, capitals: bool
+) -> int:
+    """A run of proper nouns ends where a known name or role begins."""
+    names = gazetteer.capital_names if capitals else gazetteer.names
+    step = position + 1
+    while step < len(words) and owners[step] <= unknown[1]:
+        length, _ = names.longest([w.lower() for w in words] if capitals else words, step)
+        if length:
+            return max(unknown[0], owners[step] - 1)
+        step += 1
+    return unknown[1]
+
+
+def _join(tree: Tree, found: list[Mention], grammar: Grammar) -> list[Mention]:
+    """Joins neighbours, tightest first, until nothing changes."""
+    for joiner in (_roles, _state_and_role, _organization_and_role, _title_and_name, _apposition):
+        position = 0
+        while position + 1 < len(found):
+            one, two = found[position], found[position + 1]
+            joined = joiner(tree, one, two, grammar)
+            if joined is None:
+                position += 1
+            else:
+                found[position : position + 2] = [joined]
+    return found
+
+
+def _gap(tree: Tree, one: Mention, two: Mention) -> list[str]:
+    return [tree.token(i).text.lower() for i in range(one.last + 1, two.first)]
+
+
+def _only(gap: list[str], allowed: frozenset[str], *, most: int = 2) -> bool:
+    return len(gap) <= most and all(word in allowed for word in gap)
+
+
+def _roles(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
+    """ "foreign ministry spokesman", "juru bicara Kementerian Luar Negeri": the title names, the organ places."""
+    if not (one.is_role_only and two.is_role_only and one.role and two.role):
+        return None
+    if not _only(_gap(tree, one, two), grammar.words["possessor_joiners"]):
+        return None
+    kinds = (one.role.kind, two.role.kind)
+    if kinds in (("title", "title"), ("group", "title")):
+        return (
+            None
+            if _gap(tree, one, two)
+            else _span(one, two, role=one.role if grammar.flags["state_after_role"] else two.role)
+        )
+    if "title" not in kinds:
+        return None
+    title = one.role if kinds[0] == "title" else two.role
+    other = two.role if kinds[0] == "title" else one.role
+    role = replace(title, sectors=other.sectors or title.sectors)
+    return _span(one, two, role=role, state=one.state or two.state)
+
+
+def _state_and_role(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
+    gap = _gap(tree, one, two)
+    if one.state and not one.role and two.is_role_only and two.state is None and grammar.flags["state_before_role"]:
+        close = _only(gap, grammar.words["role_adjectives"] | frozenset(("'s", "’s", "'", "’")), most=2)
+        if close:
+            return _span(one, two, role=two.role, state=one.state, state_form=one.state_form)
+    if one.is_role_only and one.state is None and two.state and not two.role:
+        bare = grammar.flags["state_after_role"] and not gap
+        linked = bool(gap) and _only(gap, grammar.words["possessor_joiners"])
+        if bare or linked:
+            return _span(one, two, role=one.role, state=two.state, state_form=two.state_form)
+    return None
+
+
+def _organization_and_role(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
+    gap = _gap(tree, one, two)
+    joiners = grammar.words["possessor_joiners"]
+    before = grammar.flags["state_before_role"] and _only(gap, joiners | grammar.words["role_adjectives"])
+    if one.organization and two.is_role_only and not two.state and two.role and before and not one.role:
+        return _span(one, two, role=two.role, organization=one.organization)
+    after = (grammar.flags["state_after_role"] and not gap) or (bool(gap) and _only(gap, joiners))
+    if one.is_role_only and two.organization and not two.role and after and not one.state:
+        return _span(one, two, role=one.role, organization=two.organization)
+    return None
+
+
+def _title_and_name(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
+    """ "US President Donald Trump", "penasihat keamanan nasional AS, Jake Sullivan"."""
+    named = two.person is not None or two.unknown_name is not None
+    if not (one.is_role_only and one.role and one.role.kind == "title" and named and two.role is None):
+        return None
+    gap = _gap(tree, one, two)
+    if gap and not _only(gap, grammar.words["name_joiners"], most=1):
+        return None
+    if gap and two.unknown_name and two.unknown_name[1] == two.unknown_name[0]:
+        return None
+    return _span(one, two, **_who(one), person=two.person, unknown_name=two.unknown_name)
+
+
+def _apposition(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
+    """ "Sergey Lavrov, Russia's foreign minister": the title stands behind."""
+    named = (one.person is not None or one.unknown_name is not None) and one.role is None
+    if not (named and two.is_role_only and two.role and two.role.kind == "title"):
+        return None
+    gap = [word for word in _gap(tree, one, two) if word not in grammar.words["articles"]]
+    if gap != [","] or not (two.state or two.organization):
+        return None
+    after = two.last + 1
+    closed = after >= len(tree.tokens) or tree.token(after).upos == "PUNCT"
+    return _span(one, two, **_who(two), person=one.person, unknown_name=one.unknown_name) if closed else None
+
+
+def _who(mention: Mention) -> dict[str, object]:
+    return {"role": mention.role, "state": mention.state, "organization": mention.organization}
+
+
+def _span(one: Mention, two: Mention, **known: object) -> Mention:
+    fields: dict[str, object] = {"first": one.first, "last": two.last, "forms": (*one.forms, *two.forms)}
+    return Mention(**{**fields, **known})  # type: ignore[arg-type]

@@ -1,0 +1,342 @@
+"""Parties: what a mention stands for on the article's date, and what pronouns and short names refer to.
+
+Salience: in the sentence before the anaphor, then in the sentences before it, nearest first, subjects before others.
+Where nothing fits, or two fit equally, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kutub.coder.actors import Actor, Form, Gazetteer, Role
+from kutub.coder.mentions import Mention, find_mentions
+from kutub.records import Party
+from kutub.text.grammar import Grammar
+from kutub.text.tree import Tree, is_relation
+
+MEMORY = 4  # sentences that an anaphor may look back over
+FOCUS_SHARE = 0.5  # share of state mentions that makes a state the article's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A mention with what it stands for; `is_person` and `is_subject` serve the search for antecedents."""
+
+    mention: Mention
+    parties: tuple[Party, ...]
+    is_person: bool
+    is_subject: bool
+    why: str
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What an article has told so far."""
+
+    gazetteer: Gazetteer
+    grammar: Grammar
+    day: date | None
+    home: str | None
+    people: dict[str, list[Party]] = field(default_factory=dict)
+    states: dict[str, int] = field(default_factory=dict)
+    past: list[list[Resolved]] = field(default_factory=list)
+    last_pair: tuple[int, tuple[Party, ...]] | None = None
+
+    def prepare(self, trees: Sequence[Tree]) -> list[list[Mention]]:
+        """First reading: all mentions, who is named in full, which states are spoken of."""
+        found = [find_mentions(tree, gazetteer=self.gazetteer, grammar=self.grammar) for tree in trees]
+        for tree, mentions in zip(trees, found, strict=True):
+            for mention in mentions:
+                self._note(tree, mention)
+        return found
+
+    def _note(self, tree: Tree, mention: Mention) -> None:
+        if mention.state is not None and mention.state.country and not mention.weak:
+            self.states[mention.state.country] = self.states.get(mention.state.country, 0) + 1
+        if mention.person is not None:
+            party = self._person(tree, mention, mention.person)
+            for part in {*party.name.split()} | {*_mention_text(tree, mention).split()}:
+                _add_once(self.people.setdefault(part, []), party)
+            if party.country:
+                self.states[party.country] = self.states.get(party.country, 0) + 1
+        elif mention.unknown_name is not None and mention.role is not None:
+            party = self._named_by_role(tree, mention)
+            for part in party.name.split():
+                _add_once(self.people.setdefault(part, []), party)
+
+    def read(self, tree: Tree, mentions: Sequence[Mention]) -> list[Resolved]:
+        """Second reading, sentence by sentence in order: resolves every mention."""
+        found: list[Resolved] = []
+        self.past.append(found)
+        for mention in mentions:
+            parties, why = self._resolve(tree, mention)
+            if parties:
+                subject = any(
+                    is_relation(tree.token(i).deprel, "nsubj") for i in range(mention.first, mention.last + 1)
+                )
+                person = mention.person is not None or mention.unknown_name is not None or mention.pronoun == "person"
+                found.append(Resolved(mention=mention, parties=parties, is_person=person, is_subject=subject, why=why))
+        return found
+
+    def remember_pair(self, parties: Sequence[Party]) -> None:
+        """Notes the two sides of an event, for "both sides"."""
+        if len({party.country for party in parties if party.country}) == 2:
+            self.last_pair = (len(self.past), tuple(parties))
+
+    # what a mention stands for
+
+    def _resolve(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
+        if mention.pronoun == "pairs":
+            return self._pair(tree, mention)
+        if mention.pronoun is not None:
+            return self._pronoun(tree, mention)
+        if mention.person is not None:
+            return (self._person(tree, mention, mention.person),), "named person"
+        if mention.unknown_name is not None:
+            if mention.role is not None:
+                return (self._named_by_role(tree, mention),), "name beside a title"
+            return self._short_name(tree, mention)
+        if mention.role is not None:
+            return self._role(tree, mention, mention.role)
+        if mention.organization is not None:
+            return (_party(tree, mention, mention.organization),), "organisation"
+        if mention.place is not None and mention.state is not None:
+            if mention.weak:
+                return (), "ambiguous form"
+            name = mention.place.text
+            return (_make(tree, mention, name=name, country=mention.state.country, sectors=()),), "place"
+        if mention.state is not None and not (mention.weak and not self._is_supported(mention.state)):
+            return (_party(tree, mention, mention.state),), f"state by its {mention.state_form}"
+        return (), "ambiguous form"
+
+    def _is_supported(self, state: Actor) -> bool:
+        return bool(state.country) and state.country in self.states
+
+    def _person(self, tree: Tree, mention: Mention, person: Actor) -> Party:
+        office = person.office_on(self.day)
+        country = (office.country if office else None) or person.country
+        sectors = office.sectors if office else (mention.role.sectors if mention.role else ())
+        title = office.title if office and office.held_on(self.day) else None
+        return _make(tree, mention, name=person.name, country=country, sectors=sectors, title=title)
+
+    def _named_by_role(self, tree: Tree, mention: Mention) -> Party:
+        assert mention.unknown_name is not None
+        assert mention.role is not None
+        first, last = mention.unknown_name
+        tokens = tree.tokens[first : last + 1]
+        offset = tree.sentence.start
+        name = tree.sentence.text[tokens[0].start - offset : tokens[-1].end - offset].replace(" - ", "-")
+        country, sectors = self._home_of(mention)
+        return _make(
+            tree,
+            mention,
+            name=name,
+            country=country,
+            sectors=mention.role.sectors or sectors,
+            title=mention.role.title or None,
+        )
+
+    def _home_of(self, mention: Mention) -> tuple[str | None, tuple[str, ...]]:
+        if mention.organization is not None:
+            return mention.organization.country, mention.organization.sectors
+        if mention.state is not None:
+            return mention.state.country, ()
+        return self._focus(), ()
+
+    def _focus(self) -> str | None:
+        """The state an article is about when a role has none: the one most named, or the language's own if none is."""
+        if not self.states:
+            return self.home
+        code, count = max(self.states.items(), key=lambda item: (item[1], item[0]))
+        return code if count / sum(self.states.values()) > FOCUS_SHARE else None
+
+    def _role(self, tree: Tree, mention: Mention, role: Role) -> tuple[tuple[Party, ...], str]:
+        if mention.organization is not None:
+            return (_party(tree, mention, mention.organization),), "role of an organisation"
+        state = mention.state
+        if state is None and role.kind == "title":
+            known = self._titled(role)
+            if known is not None:
+                return (_at(tree, mention, known),), "title of a person named before"
+        if state is None:
+            code = self._focus()
+            state = self.gazetteer.state(code) if code else None
+        if state is not None and role.kind == "title" and state.country:
+            holder = self.gazetteer.holder(state.country, role.title, self.day)
+            if holder is not None:
+                return (self._person(tree, mention, holder),), "who held the office that day"
+        if state is None and role.kind != "group":
+            return (), "role of an unknown state"
+        name = _role_name(role, state)
+        country = state.country if state else None
+        return (_make(tree, mention, name=name, country=country, sectors=role.sectors),), "role"
+
+    def _titled(self, role: Role) -> Party | None:
+        for sentence in reversed(self.past[-MEMORY:]):
+            for resolved in reversed(sentence):
+                known = resolved.mention.role
+                same = known is not None and known.title == role.title
+                if resolved.is_person and (same or resolved.parties[0].title == role.title):
+                    return resolved.parties[0]
+        return None
+
+    def _short_name(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
+        words = _mention_text(tree, mention).split()
+        for word in (words[-1], words[0]):
+            known = self.people.get(word, [])
+            if len({party.name for party in known}) == 1:
+                return (_at(tree, mention, known[0]),), "short name of a person named in the article"
+        if len(words) > 1:
+            return (), "unknown name"
+        candidates = [
+            person
+            for person in self.gazetteer.surnames.get(words[0], ())
+            if (office := person.office_on(self.day)) is not None
+            and office.held_on(self.day)
+            and (office.country or person.country) in self.states
+        ]
+        if len(candidates) == 1:
+            return (
+                self._person(tree, mention, candidates[0]),
+            ), "short name of an office holder of a state in the article"
+        return (), "several persons have this name" if candidates else "unknown name"
+
+    # anaphors
+
+    def _pair(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
+        persons = any(
+            self.gazetteer.roles.longest([tree.token(i).text.lower()], 0)[0]
+            for i in range(mention.first, mention.last + 1)
+        )
+        for age, sentence in enumerate(reversed(self.past[-MEMORY:])):
+            if self.last_pair is not None and self.last_pair[0] == len(self.past) - age and age:
+                return self._sides(tree, mention, self.last_pair[1], persons=persons), "sides of the last event"
+            parties = [p for r in sentence for p in r.parties if r.mention.place is None]
+            countries = {p.country for p in parties if p.country}
+            if len(countries) == 2:
+                return self._sides(tree, mention, parties, persons=persons), "the two sides named before"
+        return (), "no two sides before"
+
+    def _sides(self, tree: Tree, mention: Mention, parties: Sequence[Party], *, persons: bool) -> tuple[Party, ...]:
+        sides: dict[str, Party] = {}
+        for party in parties:
+            if party.country and party.country not in sides:
+                sides[party.country] = party
+        found = []
+        for code, party in sides.items():
+            state = self.gazetteer.state(code)
+            keep = persons or state is None
+            found.append(_at(tree, mention, party) if keep or state is None else _party(tree, mention, state))
+        return tuple(found)
+
+    def _pronoun(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
+        wants_person = mention.pronoun == "person" and not self.grammar.by_form
+        for age, sentence in enumerate(reversed(self.past[-2:])):
+            before = [r for r in sentence if (age or r.mention.last < mention.first) and r.mention.place is None]
+            if mention.pronoun == "plural":
+                before = [
+                    r for r in before if len(r.parties) > 1 or (r.mention.role and r.mention.role.kind == "group")
+                ]
+            elif wants_person:
+                before = [r for r in before if r.is_person]
+            elif mention.pronoun == "thing":
+                before = [r for r in before if not r.is_person and len(r.parties) == 1]
+            subjects = [r for r in before if r.is_subject]
+            chosen = (subjects or before)[:1] if age or mention.pronoun != "person" else (subjects or before)[-1:]
+            if chosen:
+                return tuple(_at(tree, mention, party) for party in chosen[0].parties), "pronoun"
+        return (), "no antecedent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A party found for a token; inner: it stood inside the phrase ("US decision"), not as its head."""
+
+    party: Party
+    inner: bool
+    why: str
+
+
+def parties_at(
+    tree: Tree, index: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: bool = True
+) -> list[Found]:
+    """The parties that the phrase headed by a token stands for, its conjuncts included."""
+    found: list[Found] = []
+    for head in tree.conjuncts(index):
+        for item in _of_head(tree, head, resolved, grammar=grammar, inner=inner):
+            if all(item.party.name != other.party.name for other in found):
+                found.append(item)
+    return found
+
+
+def _of_head(
+    tree: Tree, head: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: bool, depth: int = 0
+) -> list[Found]:
+    for item in resolved:
+        if item.mention.covers(head):
+            return [Found(party=party, inner=False, why=item.why) for party in item.parties]
+    for child in tree.children(head, "appos", "flat"):
+        for item in resolved:
+            if item.mention.covers(child):
+                return [Found(party=party, inner=False, why=f"apposition, {item.why}") for party in item.parties]
+    if depth < 2 and grammar.is_word(tree.token(head), "transparent_nouns"):
+        for child in tree.children(head, "nmod", "compound", "flat"):
+            below = _of_head(tree, child, resolved, grammar=grammar, inner=inner, depth=depth + 1)
+            if below:
+                return below
+    if not inner:
+        return []
+    near = [
+        c for c in tree.children(head) if is_relation(tree.token(c).deprel, "nmod", "compound", "amod", "det", "flat")
+    ]
+    for child in near:
+        for item in resolved:
+            if item.mention.covers(child) and item.mention.place is None:
+                return [Found(party=party, inner=True, why=f"inside the phrase, {item.why}") for party in item.parties]
+    return []
+
+
+def _role_name(role: Role, state: Actor | None) -> str:
+    if state is None:
+        bare = role.title
+        return bare[:1].upper() + bare[1:]
+    return role.name.format(state=state.name, adjective=state.adjective or state.name)
+
+
+def _mention_text(tree: Tree, mention: Mention) -> str:
+    start, end = tree.token(mention.first).start, tree.token(mention.last).end
+    offset = tree.sentence.start
+    return tree.sentence.text[start - offset : end - offset]
+
+
+def _make(
+    tree: Tree,
+    mention: Mention,
+    *,
+    name: str,
+    country: str | None,
+    sectors: tuple[str, ...],
+    title: str | None = None,
+) -> Party:
+    start, end = tree.token(mention.first).start, tree.token(mention.last).end
+    text = _mention_text(tree, mention)
+    return Party(text=text, start=start, end=end, name=name, country=country, sectors=sectors, title=title)
+
+
+def _party(tree: Tree, mention: Mention, actor: Actor) -> Party:
+    return _make(tree, mention, name=actor.name, country=actor.country, sectors=actor.sectors)
+
+
+def _at(tree: Tree, mention: Mention, party: Party) -> Party:
+    start, end = tree.token(mention.first).start, tree.token(mention.last).end
+    return replace(party, text=_mention_text(tree, mention), start=start, end=end)
+
+
+def _add_once(known: list[Party], party: Party) -> None:
+    if all(other.name != party.name for other in known):
+        known.append(party)
+
+
+__all__ = ["Discourse", "Form", "Found", "Resolved", "parties_at"]

@@ -1,0 +1,115 @@
+"""Files that appear whole or not at all: a temporary file in the same folder, fsync, rename."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kutub.errors import OutputError
+
+HINTS = {
+    errno.ENOSPC: "free some space or write to another disk",
+    errno.EDQUOT: "your quota is used up; free some space or write to another disk",
+    errno.EFBIG: "the file would be larger than the limit that is set here; raise it or write to another disk",
+    errno.EACCES: "choose a folder in which you may write",
+    errno.EPERM: "choose a folder in which you may write",
+    errno.EROFS: "the disk is read-only; write to another one",
+    errno.ENOENT: "make the folder first",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.EISDIR: "name a file, not a folder",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+
+
+def output_error(error: OSError, where: str) -> OutputError:
+    """What went wrong when writing, and what to do about it."""
+    reason = error.strerror or str(error)
+    hint = HINTS.get(error.errno or 0, "check the disk and the path")
+    return OutputError(f"cannot be written: {reason}", where=where, hint=hint)
+
+
+class _Target(io.FileIO):
+    """A file whose failing writes are OutputErrors that name the final path."""
+
+    def __init__(self, descriptor: int, where: str) -> None:
+        super().__init__(descriptor, "wb")
+        self.where = where
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise output_error(error, self.where) from error
+
+
+def check_target(path: Path) -> None:
+    """Raise OutputError if `path` cannot be written: it is tried by making and removing a temporary file beside it."""
+    final = _final(path)
+    descriptor, temporary = _temporary(final, path)
+    os.close(descriptor)
+    temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A binary file that takes the place of `path` when the block ends without an exception.
+
+    Until then an older file stays as it is; a block that fails or is interrupted leaves nothing behind. A symbolic
+    link is followed. Raises OutputError when it cannot be written.
+    """
+    final = _final(path)
+    descriptor, temporary = _temporary(final, path)
+    raw = _Target(descriptor, str(path))
+    buffered = io.BufferedWriter(raw, 1 << 20)
+    try:
+        yield buffered
+        buffered.flush()
+        try:
+            os.fsync(raw.fileno())
+            raw.close()
+            temporary.replace(final)
+        except OSError as error:
+            raise output_error(error, str(path)) from error
+    except BaseException:
+        with suppress(OSError):
+            raw.close()
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(final.parent)
+
+
+def _final(path: Path) -> Path:
+    """The file behind links. Raises OutputError if it is a folder or a device."""
+    final = Path(os.path.realpath(path))
+    if final.is_dir():
+        raise output_error(OSError(errno.EISDIR, os.strerror(errno.EISDIR)), str(path))
+    if final.exists() and not final.is_file():
+        raise OutputError(
+            "cannot be written: it is no plain file", where=str(path), hint="name a file, or leave out -o"
+        )
+    return final
+
+
+def _temporary(final: Path, path: Path) -> tuple[int, Path]:
+    """A new hidden file beside the final one, with the rights that a new file gets here."""
+    temporary = final.with_name(f".{final.name[:200]}.{os.getpid()}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), temporary
+    except OSError as error:
+        raise output_error(error, str(path)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename last through a power cut, where the file system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,185 @@
+"""A coding run: pages in, events out in one canonical order, everything counted."""
+
+from __future__ import annotations
+
+import json
+import time
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kutub.errors import InputError
+from kutub.pipeline.pool import code_pages
+from kutub.pipeline.spool import Spool
+from kutub.pipeline.work import Coded, Settings, pack, unpack
+from kutub.records import Dropped, DropReason, Event, Page
+from kutub.schema import from_row
+
+KEPT_DROPS = 1000
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """What a run has done so far. pages: articles and dropped ones; undated: articles whose date is unknown."""
+
+    pages: int = 0
+    articles: int = 0
+    undated: int = 0
+    dropped: Counter[DropReason] = field(default_factory=Counter)
+    events: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Pages a second."""
+        return self.pages / self.seconds if self.seconds else 0.0
+
+
+class Run:
+    """The events of some pages. Work starts at the first iteration or `finish`; iterating again costs no coding.
+
+    Events come in canonical order, by article id and then in reading order, whatever the order of pages and the number
+    of jobs; therefore the first one comes when all pages are read. They are kept on disk (TMPDIR), not in memory.
+    `counts` tells what was done, `dropped` holds the first 1000 dropped pages (`on_dropped` gets all).
+    """
+
+    def __init__(
+        self,
+        pages: Iterable[Page | Dropped],
+        *,
+        settings: Settings,
+        jobs: int = 1,
+        on_progress: Callable[[Counts], None] | None = None,
+        on_dropped: Callable[[Dropped], None] | None = None,
+    ) -> None:
+        self.counts = Counts()
+        self.dropped: list[Dropped] = []
+        self._pages = pages
+        self._settings = settings
+        self._jobs = jobs
+        self._on_progress = on_progress
+        self._on_dropped = on_dropped
+        self._spool: Spool | None = None
+        self._is_begun = False
+
+    def finish(self) -> Counts:
+        """Read and code all pages, if that is not done yet. Raises OutputError, ModelError, DataError, InputError."""
+        if self._spool is not None:
+            return self.counts
+        if self._is_begun:
+            raise InputError("the run was broken off", hint="start a new one; its pages are half read")
+        self._is_begun = True
+        spool = Spool()
+        weakref.finalize(self, spool.close)
+        begun = time.monotonic()
+        for result in code_pages(self._pages, settings=self._settings, jobs=self._jobs):
+            self._count(result)
+            if isinstance(result, Coded):
+                spool.add(result)
+            self.counts.seconds = time.monotonic() - begun
+            if self._on_progress:
+                self._on_progress(self.counts)
+        for duplicate, kept in spool.resolve(_renamed):
+            self._uncount(duplicate, kept)
+        self.counts.seconds = time.monotonic() - begun
+        self._spool = spool
+        return self.counts
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The events as plain mappings, as they stand in JSON Lines."""
+        self.finish()
+        assert self._spool is not None
+        for payload in self._spool.payloads():
+            for line in unpack(payload):
+                yield json.loads(line)
+
+    def __iter__(self) -> Iterator[Event]:
+        return (from_row(Event, row) for row in self.rows())
+
+    def to_arrow(self) -> Any:
+        """All events as a pyarrow.Table."""
+        from kutub.outputs.arrow import arrow_table
+
+        return arrow_table(self.rows())
+
+    def to_pandas(self) -> Any:
+        """All events as a pandas.DataFrame. Raises InputError where pandas is not installed."""
+        try:
+            import pandas  # noqa: F401
+        except ImportError as error:
+            raise InputError("pandas is not installed", hint="pip install 'kutub[pandas]'") from error
+        return self.to_arrow().to_pandas()
+
+    def write(self, path: str | Path) -> None:
+        """Write all events to a .jsonl, .parquet or .csv file, whole or not at all. Raises InputError, OutputError."""
+        from kutub.outputs import check_outputs, write_events
+
+        check_outputs([Path(path)])
+        write_events(self.rows(), Path(path))
+
+    def _count(self, result: Coded | Dropped) -> None:
+        self.counts.pages += 1
+        if isinstance(result, Dropped):
+            self._drop(result)
+            return
+        self.counts.articles += 1
+        self.counts.undated += not result.is_dated
+        self.counts.events.update(result.types)
+
+    def _uncount(self, duplicate: Coded, kept: Coded) -> None:
+        """Take a duplicate that was counted as an article out of the counts."""
+        self.counts.articles -= 1
+        self.counts.undated -= not duplicate.is_dated
+        self.counts.events.subtract(duplicate.types)
+        self.counts.events = +self.counts.events
+        detail = f"the same id and text as {kept.path}"
+        self._drop(Dropped(path=duplicate.path, reason=DropReason.DUPLICATE_ID, detail=detail))
+
+    def _drop(self, dropped: Dropped) -> None:
+        self.counts.dropped[dropped.reason] += 1
+        if len(self.dropped) < KEPT_DROPS:
+            self.dropped.append(dropped)
+        if self._on_dropped:
+            self._on_dropped(dropped)
+
+
+def _renamed(coded: Coded, id: str) -> bytes:
+    """The events of an article under another id, packed."""
+    from kutub.coder import event_id
+
+    events = [from_row(Event, json.loads(line)) for line in coded.lines()]
+    return pack([replace(event, article_id=id, event_id=event_id(replace(event, article_id=id))) for event in events])
+
+
+def code_paths(
+    paths: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    language: str | None = None,
+    jobs: int = 1,
+    models: Mapping[str, str] | None = None,
+    stdin: BinaryIO | None = None,
+    on_progress: Callable[[Counts], None] | None = None,
+    on_dropped: Callable[[Dropped], None] | None = None,
+) -> Run:
+    """Code files, folders and corpora (`-` is standard input); the Run yields the events.
+
+    published: the date of articles that have none of their own; language: ISO 639-1 code, where it should not be
+    recognised; jobs: number of worker processes (with more than one, a script must guard its own start by
+    `if __name__ == "__main__":`, as the multiprocessing module demands); models: folders of other models by language.
+    Raises InputError for an unknown language; while it runs, InputError for a path that does not exist.
+    """
+    from kutub.language import load_language
+    from kutub.sources import read_pages
+
+    if jobs < 1:
+        raise InputError(f"{jobs} jobs are not possible", hint="give 1 or more")
+    for code in {*(models or {}), *([language] if language else [])}:
+        load_language(code)
+    settings = Settings(published=published, language=language, models=dict(models or {}))
+    pages = read_pages([str(path) for path in paths], stdin=stdin)
+    return Run(pages, settings=settings, jobs=jobs, on_progress=on_progress, on_dropped=on_dropped)

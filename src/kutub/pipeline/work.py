@@ -1,0 +1,129 @@
+"""One page through all stages, in whatever process; nothing heavy is imported before the first page."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kutub.errors import KutubError
+from kutub.records import Article, Dropped, DropReason, Event, Page
+from kutub.schema import to_json
+
+if TYPE_CHECKING:
+    from kutub.coder import Coder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds for every page of a run: the user's date and language, and the models of languages by code."""
+
+    published: date | None = None
+    language: str | None = None
+    models: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """An article's events, packed: `payload` holds their JSON lines, `types` their types; `digest` hashes the text."""
+
+    id: str
+    path: str
+    digest: str
+    is_dated: bool
+    types: tuple[str, ...]
+    payload: bytes
+
+    def lines(self) -> list[str]:
+        """The events as JSON lines, in reading order."""
+        return unpack(self.payload)
+
+
+def pack(events: Sequence[Event]) -> bytes:
+    """Events as compressed JSON lines. Raises ValueError where JSON or UTF-8 cannot hold a value."""
+    return zlib.compress("\n".join(map(to_json, events)).encode("utf-8"), 1)
+
+
+def unpack(payload: bytes) -> list[str]:
+    """The JSON lines that were packed."""
+    text = zlib.decompress(payload).decode("utf-8")
+    return text.split("\n") if text else []
+
+
+@cache
+def coder_for(language: str, model: str | None) -> Coder:
+    """The coder of a language, loaded once a process."""
+    from kutub.coder import Coder
+
+    return Coder.load(language, model=model)
+
+
+def code_page(page: Page, *, settings: Settings) -> Coded | Dropped:
+    """Code a page. What goes wrong with the page itself is Dropped(FAILED); errors of data and models are raised."""
+    try:
+        return _code_page(page, settings)
+    except KutubError:
+        raise
+    except Exception as error:
+        return Dropped(path=page.path, reason=DropReason.FAILED, detail=describe(error))
+
+
+def _code_page(page: Page, settings: Settings) -> Coded | Dropped:
+    from kutub.article import read_article
+
+    article = read_article(page, published=settings.published, language=settings.language)
+    if isinstance(article, Dropped):
+        return article
+    try:
+        digest = text_digest(article)
+    except UnicodeEncodeError as error:
+        return Dropped(path=page.path, reason=DropReason.UNDECODABLE, detail=str(error))
+    article = replace(article, id=article.id.encode("utf-8", "replace").decode("utf-8"))
+    coder = coder_for(article.language, settings.models.get(article.language))
+    events = sorted(coder.code(article), key=reading_order)
+    return Coded(
+        id=article.id,
+        path=article.path,
+        digest=digest,
+        is_dated=article.published is not None,
+        types=tuple(event.type for event in events),
+        payload=pack(events),
+    )
+
+
+def code_pages_here(pages: Sequence[Page], settings: Settings) -> list[Coded | Dropped]:
+    """Code some pages in this process."""
+    return [code_page(page, settings=settings) for page in pages]
+
+
+def reading_order(event: Event) -> tuple[Any, ...]:
+    """The key by which the events of an article are sorted."""
+    return event.sentence_index, event.part, event.trigger.start, event.event_id
+
+
+def text_digest(article: Article) -> str:
+    """SHA-256 (hex) of an article's two texts. Raises UnicodeEncodeError for lone surrogates."""
+    parts = (article.title_text or "", article.text)
+    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
+def describe(error: BaseException) -> str:
+    """An unexpected error in one line: its type, its message, and where in Kutub (or else anywhere) it was raised."""
+    frames = list(_frames(error))
+    ours = [(path, line) for path, line in frames if "kutub" in Path(path).parts] or frames[-1:]
+    location = ""
+    if ours:
+        path, line = ours[-1]
+        location = f" ({Path(path).name}:{line})"
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}{location}"
+
+
+def _frames(error: BaseException) -> Iterator[tuple[str, int]]:
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield frame.filename, frame.lineno or 0

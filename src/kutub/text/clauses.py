@@ -1,0 +1,299 @@
+"""Clauses: a predicate with who, whom and obliques; the passive undone, missing subjects inherited.
+
+Universal Dependencies relations are the same in every language; words come from the language's grammar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kutub.records import Clause, Voice
+from kutub.text.grammar import Grammar
+from kutub.text.tree import Tree, is_relation
+
+_CONTENT_VERBS = ("VERB", "AUX")
+_MAX_CLIMB = 4
+
+
+def clauses(tree: Tree, *, grammar: Grammar) -> tuple[Clause, ...]:
+    """All verbal clauses of a sentence, and its nouns that have arguments, in order."""
+    found = []
+    for token in tree.tokens:
+        if token.upos == "VERB":
+            found.append(verbal_clause(tree, token.index, grammar=grammar))
+        elif token.upos == "NOUN":
+            clause = nominal_clause(tree, token.index, grammar=grammar)
+            if clause.possessor or clause.subject or any(tree.marker(i) for _, i in clause.obliques):
+                found.append(clause)
+        elif token.upos == "ADJ" and tree.children(token.index, "nsubj"):
+            found.append(verbal_clause(tree, token.index, grammar=grammar))
+    return tuple(found)
+
+
+def verbal_clause(tree: Tree, index: int, *, grammar: Grammar, passive: bool | None = None) -> Clause:
+    """The clause of a verb or predicate adjective. passive: what the verb's form says, if it says anything."""
+    return _verbal(tree, index, grammar, passive=passive, depth=0)
+
+
+def _verbal(tree: Tree, index: int, grammar: Grammar, *, passive: bool | None, depth: int) -> Clause:
+    token = tree.token(index)
+    is_passive = _is_passive(tree, index, grammar) if passive is None else passive
+    subjects = _subjects(tree, index)
+    agents = _agents(tree, index, grammar, passive=is_passive)
+    objects = _bare(tree, tree.children(index, "obj"))
+    particle = _particle(tree, index)
+    obliques = _obliques(tree, index, skip=agents)
+    if is_passive:
+        subject, objects = agents, [*subjects, *[o for o in objects if o not in agents]]
+    else:
+        subject = subjects
+    clause = Clause(
+        predicate=index,
+        lemma=token.lemma,
+        particle=particle,
+        voice=Voice.PASSIVE if is_passive else Voice.ACTIVE,
+        subject=tuple(subject),
+        object=tuple(objects),
+        indirect=tuple(tree.children(index, "iobj")),
+        obliques=tuple(obliques),
+        complement=tuple(_complements(tree, index, grammar)),
+    )
+    return _inherit(tree, clause, grammar, depth=depth)
+
+
+def _is_passive(tree: Tree, index: int, grammar: Grammar) -> bool:
+    token = tree.token(index)
+    if any(tree.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for c in tree.children(index)):
+        return True
+    if grammar.is_passive_form(token):
+        return True
+    if token.deprel == "acl" and not grammar.by_form:
+        text = token.text.lower()
+        return not grammar.active_participle.search(text) and not tree.children(index, "obj", "mark")
+    return False
+
+
+def _subjects(tree: Tree, index: int) -> list[int]:
+    return [c for c in tree.children(index, "nsubj") if tree.token(c).deprel != "nsubj:outer"]
+
+
+def _agents(tree: Tree, index: int, grammar: Grammar, *, passive: bool) -> list[int]:
+    """Agent of a passive: marked by a preposition, or a bare noun or pronoun right behind the verb (by-form languages)."""
+    if not passive:
+        return []
+    found = []
+    for child in tree.children(index):
+        relation = tree.token(child).deprel
+        marker = tree.marker(child)
+        marked = is_relation(relation, "obl", "nmod", "advmod") and marker in grammar.words["agent_markers"]
+        if relation == "obl:agent" or marked:
+            found.append(child)
+    if not found and grammar.by_form:
+        nearby = [c for c in tree.children(index, "obj", "obl", "nmod") if not tree.marker(c) and c == index + 1]
+        found = [c for c in nearby if tree.token(c).upos in ("PROPN", "NOUN", "PRON")]
+    return found
+
+
+def _bare(tree: Tree, indexes: list[int]) -> list[int]:
+    return [i for i in indexes if not tree.marker(i)] or indexes
+
+
+def _particle(tree: Tree, index: int) -> str | None:
+    found = tree.children(index, "compound")
+    words = [
+        tree.token(i).text.lower() for i in found if tree.token(i).deprel in ("compound:prt", "compound:a", "compound")
+    ]
+    return words[0] if words else None
+
+
+def _obliques(tree: Tree, index: int, *, skip: list[int]) -> list[tuple[str, int]]:
+    """Prepositional phrases of a predicate; one that the parser hung on the object's noun is offered as well."""
+    found = []
+    for child in tree.children(index):
+        relation = tree.token(child).deprel
+        if child in skip or not is_relation(relation, "obl", "nmod", "advmod", "advcl"):
+            continue
+        marker = tree.marker(child)
+        if is_relation(relation, "advmod", "advcl") and not marker:
+            continue
+        found.append((marker, child))
+    return found
+
+
+def _complements(tree: Tree, index: int, grammar: Grammar) -> list[int]:
+    found = tree.children(index, "xcomp", "ccomp")
+    for child in tree.children(index, "advcl"):
+        marks = {tree.token(m).text.lower() for m in tree.children(child, "mark", "case")}
+        if marks & grammar.words["purpose_markers"]:
+            found = [*found, child]
+    for thing in tree.children(index, "obj"):
+        found = [
+            *found,
+            *(c for c in tree.children(thing, "acl") if tree.token(c).deprel == "acl" and tree.children(c, "mark")),
+        ]
+    return found
+
+
+def _inherit(tree: Tree, clause: Clause, grammar: Grammar, *, depth: int) -> Clause:
+    """Fills a missing subject (or object of a passive) from the clause above."""
+    clause = _relative(tree, clause, grammar)
+    if depth >= _MAX_CLIMB:
+        return clause
+    token = tree.token(clause.predicate)
+    passive = clause.voice is Voice.PASSIVE
+    missing = not clause.object if passive else not clause.subject
+    if not missing or token.head < 0:
+        return clause
+    relation, head = token.deprel, token.head
+    if relation == "conj":
+        return _from_conjunct(tree, clause, head, grammar, depth=depth)
+    if is_relation(relation, "xcomp", "advcl", "parataxis", "dep") or (
+        relation == "ccomp" and _marked(tree, clause.predicate, grammar)
+    ):
+        return _from_matrix(tree, clause, head, grammar, depth=depth)
+    if is_relation(relation, "acl") and relation != "acl:relcl":
+        return _from_noun(tree, clause, head, grammar, depth=depth)
+    return clause
+
+
+def _marked(tree: Tree, index: int, grammar: Grammar) -> bool:
+    marks = {tree.token(m).text.lower() for m in tree.children(index, "mark")}
+    return bool(marks & grammar.words["purpose_markers"])
+
+
+def _relative(tree: Tree, clause: Clause, grammar: Grammar) -> Clause:
+    """A relative clause: the noun it hangs on stands for its relative pronoun, or for its missing subject."""
+    token = tree.token(clause.predicate)
+    if token.deprel not in ("acl:relcl", "acl") or token.head < 0:
+        return clause
+    noun = token.head
+    pronouns = grammar.words["relative_pronouns"]
+
+    def fill(indexes: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(noun if tree.token(i).text.lower() in pronouns else i for i in indexes)
+
+    clause = replace(
+        clause,
+        subject=fill(clause.subject),
+        object=fill(clause.object),
+        obliques=tuple((m, noun if tree.token(i).text.lower() in pronouns else i) for m, i in clause.obliques),
+    )
+    used = {*clause.subject, *clause.object, *(i for _, i in clause.obliques)}
+    if noun in used:
+        return clause
+    if clause.voice is Voice.PASSIVE:
+        return replace(clause, object=(noun,)) if not clause.object else clause
+    if token.deprel == "acl:relcl" and clause.subject and not clause.object:
+        return replace(clause, object=(noun,))
+    if not clause.subject and (token.deprel == "acl:relcl" or grammar.active_participle.search(token.text.lower())):
+        return replace(clause, subject=(noun,))
+    return clause
+
+
+def _from_conjunct(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth: int) -> Clause:
+    if tree.token(head).upos not in ("VERB", "AUX", "ADJ"):
+        return clause
+    other = _verbal(tree, head, grammar, passive=None, depth=depth + 1)
+    surface = other.object if other.voice is Voice.PASSIVE else other.subject
+    if clause.voice is Voice.PASSIVE:
+        return replace(clause, object=surface, inherited=True)
+    return replace(clause, subject=surface, inherited=True)
+
+
+def _from_matrix(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth: int) -> Clause:
+    """Control: the matrix clause's object governs an open complement, else its subject."""
+    if tree.token(head).upos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return clause
+    matrix = _verbal(tree, head, grammar, passive=None, depth=depth + 1)
+    relation = tree.token(clause.predicate).deprel
+    surface = matrix.object if matrix.voice is Voice.PASSIVE else matrix.subject
+    controller = surface
+    if is_relation(relation, "xcomp", "ccomp") or _marked(tree, clause.predicate, grammar):
+        people = [*matrix.indirect, *matrix.object]
+        if is_relation(relation, "xcomp", "ccomp") and people:
+            controller = tuple(people[:1])
+    if clause.voice is Voice.PASSIVE:
+        return replace(clause, object=controller, inherited=True)
+    return replace(clause, subject=controller, inherited=True)
+
+
+def _from_noun(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth: int) -> Clause:
+    """ "its decision to attack": the doer of the noun is the doer of its infinitive."""
+    if clause.voice is Voice.PASSIVE or not _marked(tree, clause.predicate, grammar):
+        return clause
+    noun = nominal_clause(tree, head, grammar=grammar, depth=depth + 1)
+    subject = noun.possessor or noun.subject
+    return replace(clause, subject=subject[:1], inherited=True) if subject else clause
+
+
+def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, depth: int = 0) -> Clause:
+    """A noun as predicate ("kunjungan Wang ke Moskow", "Russia's attack on Kyiv"): possessor, modifier, obliques; subject
+    and more obliques from its light verb ("China made a visit to …")."""
+    token = tree.token(index)
+    possessor, modifier, obliques = _noun_dependents(tree, index, grammar)
+    agents = [i for marker, i in obliques if marker in grammar.words["agent_markers"]]
+    clause = Clause(
+        predicate=index,
+        lemma=token.lemma,
+        particle=None,
+        voice=Voice.NOMINAL,
+        subject=tuple(agents),
+        obliques=tuple((m, i) for m, i in obliques if i not in agents),
+        possessor=tuple(possessor),
+        modifier=tuple(modifier),
+        complement=tuple(
+            c for c in tree.children(index, "acl") if tree.token(c).deprel == "acl" and _marked(tree, c, grammar)
+        ),
+    )
+    return _with_light_verb(tree, clause, grammar, depth=depth) if depth < _MAX_CLIMB else clause
+
+
+def _noun_dependents(tree: Tree, index: int, grammar: Grammar) -> tuple[list[int], list[int], list[tuple[str, int]]]:
+    possessor, modifier, obliques = [], [], []
+    for child in tree.children(index):
+        relation = tree.token(child).deprel
+        marker = tree.marker(child)
+        bare_marker = "" if relation == "nmod:poss" else marker
+        if relation == "nmod:poss" and not (marker and grammar.by_form):
+            possessor.append(child)
+        elif is_relation(relation, "nmod", "obl", "acl", "advcl") and bare_marker:
+            obliques.append((marker, child))
+        elif is_relation(relation, "nmod", "obl") and relation not in (
+            "nmod:tmod",
+            "obl:tmod",
+            "nmod:unmarked",
+            "obl:unmarked",
+        ):
+            possessor.append(child)
+        elif is_relation(relation, "compound", "amod", "flat", "nmod"):
+            modifier.append(child)
+    if grammar.by_form:  # in these languages a bare noun behind the noun is its possessor, whatever the relation's name
+        behind = [i for i in modifier if i > index]
+        possessor, modifier = [*possessor, *behind], [i for i in modifier if i not in behind]
+    return possessor, modifier, obliques
+
+
+def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, depth: int) -> Clause:
+    token = tree.token(clause.predicate)
+    first = token.head if token.deprel == "conj" else clause.predicate
+    link = tree.token(first)
+    if link.head < 0 or first < 0:
+        return clause
+    verb = tree.token(link.head)
+    if verb.upos not in _CONTENT_VERBS:
+        return clause
+    is_object = is_relation(link.deprel, "obj", "xcomp")
+    is_subject = is_relation(link.deprel, "nsubj")
+    light = grammar.is_word(verb, "light_verbs")
+    governing = _verbal(tree, verb.index, grammar, passive=None, depth=depth + 1)
+    taken = light and (is_object or (is_subject and governing.voice is Voice.PASSIVE))
+    marker = tree.marker(first)
+    if light and is_relation(link.deprel, "obl") and marker in grammar.words["light_markers"]:
+        taken = True
+    happening = is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs")
+    if not (taken or happening):
+        return clause
+    more = tuple((m, i) for m, i in governing.obliques if i != first and i != clause.predicate)
+    subject = clause.subject or (tuple(i for i in governing.subject if i != first) if taken else ())
+    objects = tuple(governing.object) if happening else ()
+    return replace(clause, subject=subject, object=objects, obliques=(*clause.obliques, *more))

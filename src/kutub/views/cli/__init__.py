@@ -1,0 +1,90 @@
+"""The command line: `kutub code | explain | read | relate | codebook`.
+
+Exit status: 0 all was read; 1 something was dropped and --strict was given, or a check failed; 2 wrong usage, or input,
+output, data or model that cannot be used; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from kutub.errors import KutubError
+from kutub.views.cli import code, codebook, explain, read, relate
+from kutub.views.console import say
+
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+PIPE_CLOSED = 128 + 13
+COMMANDS = (code, explain, read, relate, codebook)
+
+EPILOG = """examples:
+  kutub code news/ -o events.jsonl -o events.csv --jobs 4
+  kutub code article.html --date 2024-03-05 --table
+  kutub explain "Ukraine accused Russia of shelling a hospital."
+"""
+
+
+class _Version(argparse.Action):
+    """--version; the version is looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"kutub {version('kutub')}")
+        parser.exit()
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="kutub",
+        description="Code political events from news: who did what to whom, when, where and according to whom.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_to(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # same sums, whatever the number of workers
+        os.environ.setdefault(name, "1")
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return _guarded(lambda: options.run(options))
+
+
+def _guarded(command: Callable[[], int]) -> int:
+    """Run a command; what a user can mend or has asked for becomes a message and an exit status."""
+    earlier = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return command()
+    except KutubError as error:
+        say(f"kutub: {error}")
+        return 2
+    except KeyboardInterrupt:
+        say("kutub: interrupted; no output file was written")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read standard output has gone; let the last flush at exit go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    """End as after Ctrl-C, so that temporary files and workers go."""
+    del number, frame
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,41 @@
+"""What is printed: lines to standard output, messages to standard error, text made fit for a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from kutub.errors import OutputError
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Print lines to standard output as UTF-8. Raises OutputError where it cannot be written, BrokenPipeError."""
+    lines = iter(lines)
+    while True:
+        line = next(lines, None)
+        try:
+            if line is None:
+                sys.stdout.flush()
+                sys.stdout.buffer.flush()
+                return
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            hint = "free some space or write elsewhere"
+            raise OutputError(f"cannot be written: {error.strerror}", where="standard output", hint=hint) from error
+
+
+def say(message: str) -> None:
+    """Print a message to standard error."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def printable(text: str) -> str:
+    """Text on one line, without control characters (a terminal would obey them)."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def shortened(text: str, width: int) -> str:
+    """Text of at most `width` characters, its end replaced by an ellipsis where it was longer."""
+    return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"

@@ -1,0 +1,86 @@
+"""The progress line and the summary of a coding run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TextIO
+
+from kutub.pipeline import Counts
+from kutub.records import Dropped
+from kutub.views.console import printable, shortened
+
+REDRAW_SECONDS = 0.1
+BAR_WIDTH = 24
+SHOWN_DROPS = 10
+
+
+class Progress:
+    """A line on a terminal that shows how far a run is; silent where the stream is no terminal.
+
+    total: how many pages there will be, where that is known; then a bar is drawn.
+    """
+
+    def __init__(self, stream: TextIO, *, total: int | None = None) -> None:
+        self.stream = stream
+        self.total = total
+        self.is_shown = stream.isatty()
+        self.drawn = 0.0
+        self.width = 0
+
+    def __call__(self, counts: Counts) -> None:
+        """Draw the counts, at most ten times a second."""
+        now = time.monotonic()
+        if self.is_shown and now - self.drawn >= REDRAW_SECONDS:
+            self.drawn = now
+            self._draw(progress_line(counts, self.total))
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.width:
+            self._draw("")
+            self.stream.write("\r")
+            self.stream.flush()
+
+    def _draw(self, line: str) -> None:
+        self.stream.write(f"\r{line:<{self.width}}")
+        self.stream.flush()
+        self.width = len(line)
+
+
+def progress_line(counts: Counts, total: int | None) -> str:
+    """One line: a bar where the total is known, pages, dropped pages, events, pages a second."""
+    figures = f"{counts.pages:,} pages  {counts.dropped.total():,} dropped  {counts.events.total():,} events"
+    pace = f"{counts.rate:.1f} a second"
+    if not total:
+        return f"{figures}  {pace}"
+    share = min(counts.pages / total, 1.0)
+    full = round(share * BAR_WIDTH)
+    return f"[{'#' * full}{'.' * (BAR_WIDTH - full)}] {share:4.0%}  {figures}  {pace}"
+
+
+def summary_lines(counts: Counts, dropped: Sequence[Dropped]) -> list[str]:
+    """What was read, dropped by reason, and coded by type, in plain text."""
+    lines = [f"read {counts.articles:,} articles in {counts.seconds:.1f} s ({counts.rate:.1f} pages a second)"]
+    if counts.dropped:
+        lines.append(f"dropped {counts.dropped.total():,}: {_listed(counts.dropped)}")
+        lines += [f"  {drop_line(drop)}" for drop in dropped[:SHOWN_DROPS]]
+        hidden = counts.dropped.total() - min(SHOWN_DROPS, len(dropped))
+        if hidden:
+            lines.append(f"  and {hidden:,} more")
+    if counts.undated:
+        lines.append(f"undated {counts.undated:,}: their events have no date unless the text gives one; see --date")
+    lines.append(f"events {counts.events.total():,}" + (f": {_listed(counts.events)}" if counts.events else ""))
+    return lines
+
+
+def drop_line(drop: Dropped) -> str:
+    """A dropped page in one line."""
+    detail = f" ({shortened(printable(drop.detail), 200)})" if drop.detail else ""
+    return f"{printable(drop.path)}: {drop.reason.value}{detail}"
+
+
+def _listed(counter: dict[str, int]) -> str:
+    """Counts by name, largest first."""
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count:,}" for name, count in ordered)
