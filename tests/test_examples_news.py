@@ -35,9 +35,9 @@ OUTLETS = {
     ),
 }
 REAL_NAMES = re.compile(
-    r"\b(?:AFP|ANTARA|Associated Press|BBC|Bisnis\.com|Bloomberg|CNBC|CNN|[Dd]etik(?:com|News)|Deutsche Welle|Jawa Pos|Kompas|Kumparan"
-    r"|Liputan6|Merdeka\.com|Okezone|Reuters|Republika|Sindonews|Suara\.com|Tempo\.co|The Guardian|Tribun\w*|Viva\.co\.id"
-    r"|Washington Post|New York Times|Al Jazeera|Xinhua|Kyodo|Straits Times|Jakarta Post)\b"
+    r"\b(?:AFP|ANTARA|Associated Press|BBC|Bisnis\.com|Bloomberg|CNBC|CNN|[Dd]etik(?:com|News)|Deutsche Welle|Jawa Pos"
+    r"|Kompas|Kumparan|Liputan6|Merdeka\.com|Okezone|Reuters|Republika|Sindonews|Suara\.com|Tempo\.co|Tribun\w*"
+    r"|Viva\.co\.id|The Guardian|Washington Post|New York Times|Al Jazeera|Xinhua|Kyodo|Straits Times|Jakarta Post)\b"
 )
 
 

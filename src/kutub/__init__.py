@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from kutub.errors import KutubError
     from kutub.records import Article, Dropped, Event, Party, Place, Trigger
 
-__all__ = ["Article", "Dropped", "Event", "KutubError", "Party", "Place", "Trigger", "code", "explain", "read", "relate"]
+__all__ = [
+    "Article",
+    "Dropped",
+    "Event",
+    "KutubError",
+    "Party",
+    "Place",
+    "Trigger",
+    "code",
+    "explain",
+    "read",
+    "relate",
+]
 
 _HOMES = {
     "kutub.api": ("code", "explain", "read", "relate"),

@@ -103,7 +103,9 @@ def _recognised(text: str) -> str:
     article = read_article(Page(path="text", id="text", text=text), published=None, language=None)
     if isinstance(article, Dropped):
         reason = f"{article.reason.value}{f' ({article.detail})' if article.detail else ''}"
-        raise InputError(f"the text cannot be read: {reason}", hint="name its language, e.g. language='en' or --lang en")
+        raise InputError(
+            f"the text cannot be read: {reason}", hint="name its language, e.g. language='en' or --lang en"
+        )
     return article.language
 
 

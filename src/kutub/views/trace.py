@@ -42,7 +42,10 @@ def _section(name: str, lines: Iterator[str]) -> Iterator[str]:
 
 def parse_lines(sentence: Sentence) -> Iterator[str]:
     """One line a token: number, word, part of speech, lemma, relation to its head."""
-    widths = [max((len(value) for value in values), default=0) for values in zip(*map(_token_cells, sentence.tokens), strict=True)]
+    widths = [
+        max((len(value) for value in values), default=0)
+        for values in zip(*map(_token_cells, sentence.tokens), strict=True)
+    ]
     for token in sentence.tokens:
         head = "(root)" if token.head < 0 else f"of {token.head + 1} {sentence.tokens[token.head].text}"
         padded = " ".join(f"{cell:<{width}}" for cell, width in zip(_token_cells(token), widths, strict=True))
