@@ -31,9 +31,9 @@ def code(
     """Code files, folders and corpora; the Run yields Events and has `to_arrow`, `to_pandas`, `write`, `counts`.
 
     published: date (or ISO 8601 text) of articles that have none of their own; language: ISO 639-1 code, recognised for
-    each article where it is not given; jobs: number of processes (a script that asks for more than one must guard its own
-    start by `if __name__ == "__main__":`); models: folders of other models by language code; on_progress: called with
-    the counts after every page. Raises InputError for a path, date or language that cannot be used.
+    each article where it is not given; jobs: number of processes (a script that asks for more than one must guard its
+    own start by `if __name__ == "__main__":`); models: folders of other models by language code; on_progress: called
+    with the counts after every page. Raises InputError for a path, date or language that cannot be used.
     """
     return code_paths(
         _listed(paths),
@@ -65,20 +65,25 @@ def read(
 
 
 def explain(
-    text: str,
+    text: str | Article,
     *,
     published: date | str | None = None,
     language: str | None = None,
-    model: str | None = None,
+    models: Mapping[str, str] | None = None,
 ) -> Explanation:
-    """Why a sentence or text gives the events that it gives: its parse, clauses, rules and events.
+    """Why a sentence, a text or an article gives the events that it gives: its parse, clauses, rules and events.
 
-    Raises InputError when the language is not given and cannot be recognised.
+    published and language are for texts; an article has its own. Raises InputError when the language is not given and
+    cannot be recognised.
     """
+    from kutub.coder.trace import Explanation
     from kutub.language import load_language
 
+    if isinstance(text, Article):
+        coder = coder_for(text.language, (models or {}).get(text.language))
+        return Explanation(language=text.language, sentences=coder.trace(text, full=True))
     found = load_language(language).code if language else _recognised(text)
-    return coder_for(found, model).explain(text, published=_day(published))
+    return coder_for(found, (models or {}).get(found)).explain(text, published=_day(published))
 
 
 def relate(
@@ -88,12 +93,13 @@ def relate(
     *,
     language: str = "en",
     abstain: bool = False,
-    model: str | None = None,
+    models: Mapping[str, str] | None = None,
 ) -> Relation:
     """The relation of two parties of a sentence, given as character offsets; always the best type unless `abstain`."""
     from kutub.language import load_language
 
-    return coder_for(load_language(language).code, model).relate(text, actor, recipient, abstain=abstain)
+    coder = coder_for(load_language(language).code, (models or {}).get(language))
+    return coder.relate(text, actor, recipient, abstain=abstain)
 
 
 def _recognised(text: str) -> str:

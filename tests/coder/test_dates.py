@@ -26,7 +26,7 @@ def rows():
             yield pytest.param(code, row, id=f"{code}:{row['text']}")
 
 
-@pytest.mark.parametrize(("code", "row"), rows())
+@pytest.mark.parametrize(("code", "row"), list(rows()))
 def test_expression(code, row):
     anchor = date.fromisoformat(row["anchor"])
     found = CALENDARS[code].find(row["text"], anchor=anchor, future=row["tense"] == "future")
@@ -129,10 +129,11 @@ def test_nearest_of_none():
 
 
 WORDS = {
-    "en": "on late last next this Monday Sunday May Sept. 3 31 12 2023 , the day week weekend months two a ago earlier after before "
-    "in since 'S yesterday tonight weekend year ( ) / - 9/13/2023 2023-02-30 of to 999 ſept. monthſ",
-    "id": "pada hari Senin Minggu Rabu malam lalu depan pekan akhir dua sehari sebelumnya setelah sejak (22/8) 20 Agustus 2016 "
-    "tahun bulan ini kemarin lusa tanggal 31/2/2020 ( ) / , - beberapa jam yang mendatang 999 dua\u00a0puluh tadi",
+    "en": "on late last next this Monday Sunday May Sept. 3 31 12 2023 , the day week weekend months two a ago earlier "
+    "after before in since 'S yesterday tonight weekend year ( ) / - 9/13/2023 2023-02-30 of to 999 ſept. monthſ",
+    "id": "pada hari Senin Minggu Rabu malam lalu depan pekan akhir dua sehari sebelumnya setelah sejak (22/8) 20 "
+    "Agustus 2016 tahun bulan ini kemarin lusa tanggal 31/2/2020 ( ) / , - "
+    "beberapa jam yang mendatang 999 dua\u00a0puluh tadi",
 }
 
 
@@ -183,11 +184,11 @@ def test_a_bare_weekday_is_within_a_week(anchor, weekday):
 )
 def test_faults_in_the_data_are_named(tmp_path, rule, problem):
     (tmp_path / "calendar.yaml").write_text(
-        "months: {1: Uno}\nweekdays: {1: Lun}\nnumbers: {un: 1}\nunits: {day: [dia], week: [semana]}\nperiods: [week]\n"
-        f"rules:\n  - {rule}\n",
+        "months: {1: Uno}\nweekdays: {1: Lun}\nnumbers: {un: 1}\n"
+        f"units: {{day: [dia], week: [semana]}}\nperiods: [semana]\nrules:\n  - {rule}\n",
         encoding="utf-8",
     )
     language = load_language("en")
-    with pytest.raises(DataErrors, match="calendar.yaml:7") as caught:
+    with pytest.raises(DataErrors, match=r"calendar\.yaml:7") as caught:
         Calendar.load(type(language)(code="xx", name="X", path=tmp_path, settings={}))
     assert problem in str(caught.value)

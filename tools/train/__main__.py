@@ -1,4 +1,4 @@
-"""`python -m tools.train --language id|en|all --data DIR`: train the models and write them into the language folders."""
+"""`python -m tools.train --language id|en|all --data DIR`: train the models into the language folders."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tools.train.cards import save, write_docs
 from tools.train.conllu import read_trees
 from tools.train.corpora import LANG, RECIPES, hashes, training_trees, treebank
 from tools.train.measure import score_words
@@ -23,11 +24,13 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     for code in RECIPES if options.language == "all" else [options.language]:
         train_language(code, data=options.data, out=options.out / code / "model")
+    if options.out == LANG:
+        write_docs(LANG)
     return 0
 
 
 def train_language(code: str, *, data: Path, out: Path) -> None:
-    """Train one language and save it."""
+    """Train one language, measure it, and save it with its card."""
     for stem, digest in hashes(data, code).items():
         print(f"{digest}  {stem}")
     recipe = RECIPES[code]
@@ -42,9 +45,8 @@ def train_language(code: str, *, data: Path, out: Path) -> None:
         shown = {name: round(value) for name, value in losses.items()}
         print(f"{time.monotonic() - began:.0f} s, step {step}: {shown} {scores}", flush=True)
 
-    nlp = train(trees, recipe, report=report)
-    nlp.to_disk(out)
-    print(f"saved {out}: {score_words(nlp, dev)}", flush=True)
+    card = save(train(trees, recipe, report=report), code=code, data=data, out=out)
+    print(f"{out}: {card['megabytes']} MB, {card['figures']}", flush=True)
 
 
 if __name__ == "__main__":

@@ -25,10 +25,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A sentence of a treebank: its words, and its text as printed."""
+    """A sentence of a treebank: its words, its text as printed, and whether a paragraph is known to begin with it."""
 
     words: tuple[Word, ...]
     text: str
+    opens: bool = False
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class _Lines:
     words: list[list[str]] = field(default_factory=list)
     ranges: list[tuple[int, int, str, bool]] = field(default_factory=list)
     text: str = ""
+    opens: bool = False
 
 
 def read_trees(path: Path) -> Iterator[Tree]:
@@ -44,6 +46,8 @@ def read_trees(path: Path) -> Iterator[Tree]:
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("# text = "):
             lines.text = line[9:].strip()
+        elif line.startswith(("# newpar", "# newdoc")):
+            lines.opens = True
         elif line.startswith("#"):
             continue
         elif line.strip():
@@ -75,7 +79,7 @@ def _tree(lines: _Lines) -> Tree:
         for i in range(first, last + 1):
             after = space if i == last else False
             words[i] = replace(words[i], form=forms[i - first], space=after, part=number)
-    return Tree(words=tuple(words), text=lines.text)
+    return Tree(words=tuple(words), text=lines.text, opens=lines.opens)
 
 
 def _split_surface(surface: str, forms: list[str]) -> list[str]:

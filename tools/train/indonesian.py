@@ -16,8 +16,13 @@ from typing import Any
 
 from tools.train.conllu import Tree, Word
 
-SPEECH = {"kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "tegas", "lanjut", "imbuh", "tambah", "papar", "terang", "sebut"}
-TWO_PLACE = re.compile(r"di(beri|sebut|juluk|nama|jadi|anggap|tunjuk|angkat|gelar|panggil|kenal|nyata|lantik|calon|bagi|kena)\w*", re.I)
+SPEECH = {
+    *("kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "tegas", "lanjut", "imbuh", "tambah", "papar", "terang"),
+    "sebut",
+}
+TWO_PLACE = re.compile(  # passives whose bare noun is no agent
+    r"di(beri|sebut|juluk|nama|jadi|anggap|tunjuk|angkat|gelar|panggil|kenal|nyata|lantik|calon|bagi|kena)\w*", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Coder:
             calendar=Calendar.load(language),
             places=Places.load(language),
             contexts=contexts,
-            versions={"kutub": version("kutub"), "codebook": codebook.version, "model": parser.version},
+            versions={"kutub": version("kutub"), "codebook": codebook.version, "model": parser.model},
         )
         return cls(language=language, grammar=grammar, parser=parser, equipment=equipment)
 
@@ -76,7 +76,7 @@ class Coder:
         found = []
         for tree, mentions in zip(trees, discourse.prepare(trees), strict=True):
             resolved = discourse.read(tree, mentions)
-            scene = Scene(tree=tree, grammar=self.grammar, resolved=resolved)
+            scene = Scene(tree=tree, grammar=self.grammar, resolved=resolved, countries=sorted(discourse.states))
             coded = code_sentence(article, scene, self.equipment)
             for event in coded.events:
                 discourse.remember_pair((*event.actors, *event.recipients))

@@ -1,4 +1,4 @@
-"""Reads a language's `calendar.yaml`: names, numbers, units and rules for expressions of time (docs/dates-places.md)."""
+"""Reads a language's `calendar.yaml`: names, numbers, units and rules of expressions (docs/dates-places.md)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def load_calendar(path: Path) -> CalendarData:
     """Reads and compiles the file. Raises DataErrors with every fault found."""
     raw = read_yaml(path)
     where = short(path)
-    missing = [key for key in ("months", "weekdays", "numbers", "units", "rules") if key not in raw]
+    missing = [key for key in ("months", "weekdays", "numbers", "units", "periods", "rules") if key not in raw]
     if missing:
         raise DataErrors([DataError(f"lacks {key!r}", where=where) for key in missing])
     units = {normal(form): Unit(name) for name, forms in raw["units"].items() for form in forms}
@@ -121,6 +121,8 @@ def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
     if fused:
         amount = f"(?:{amount}|(?P<fused>{in_any_case(fused)}))"
     return {
+        "digits": Slot("(?:[0-9]+)", digits),
+        "old_year": Slot("(?:1[0-8][0-9][0-9])", digits),
         "end_year": Slot(f"(?:{_YEAR})", digits),
         "year": Slot(f"(?P<year>{_YEAR})", digits),
         "day": Slot(f"(?P<day>{_DAY}){suffix}", digits),
@@ -129,7 +131,7 @@ def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
         "month_name": _name_slot("month", months),
         "weekday": _name_slot("weekday", weekdays + _all(raw.get("weekday_abbreviations", {}))),
         "weekday_name": _name_slot("weekday", weekdays),
-        "period": _word_slot("unit", [form for name in raw["periods"] for form in raw["units"][name]]),
+        "period": _word_slot("unit", raw["periods"]),
         "amount": Slot(amount, frozenset(key_of(form) for form in (*unit_forms, *fused))),
         "numeric_date": Slot(
             r"(?P<first>[0-9]{1,2})(?P<separator>[/-])(?P<second>[0-9]{1,2})(?P=separator)"

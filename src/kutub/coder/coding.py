@@ -29,6 +29,7 @@ from kutub.text.tree import Tree
 
 BACKGROUND = timedelta(days=365)  # an event over a year before publication is historical background
 NOT_ACTUAL_FACTOR = 0.95
+MATERIAL_CONFLICT = 4  # the quad class in which what is done to a thing is done where the thing is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,13 @@ def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equi
         date=day.isoformat() if day else None,
         date_precision=precision,
         date_basis=basis,
-        place=equipment.places.find_place(sentence, match.token, mode=match.entry.mode),
+        place=equipment.places.find_place(
+            sentence,
+            match.token,
+            mode=match.entry.mode,
+            context=tuple(scene.countries),
+            through_object=codebook.quad(event_type) == MATERIAL_CONFLICT,
+        ),
         confidence=round(score, 3),
         rule=match.entry.id,
         publisher=article.publisher,

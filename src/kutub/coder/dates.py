@@ -1,4 +1,4 @@
-"""Expressions of time in a sentence, resolved against the article's date by a grammar that is data (`calendar.yaml`)."""
+"""Expressions of time in a sentence, resolved against the article's date; the grammar is data (`calendar.yaml`)."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Calendar:
         """The expressions of a sentence from left to right; the longest wins, none overlap.
 
         anchor: the article's date; without it only absolute dates are resolved. future: whether a bare weekday or month
-        is the coming one. Expressions that are no point in time ("since 2014") and those that resolve to nothing are left out.
+        is the coming one. What is no point in time ("since 2014") or resolves to nothing is left out.
         """
         result: list[TimeExpression] = []
         for match in self._matches(text):
@@ -155,6 +155,8 @@ class Calendar:
         resolved = self._absolute(match) or (self._relative(match, anchor, future) if anchor is not None else None)
         if resolved is None or resolved[0] is None:
             return None
+        if basis is DateBasis.EVENT and previous is not None and _is_finer(resolved[1], previous.precision):
+            return None  # "two days later" after "in 2014" says nothing
         start, end = match.found.span()
         return TimeExpression(
             start=start, end=end, date=resolved[0], precision=resolved[1], basis=basis, rule=rule.pattern.source
@@ -257,10 +259,15 @@ class Calendar:
         return match.found[name] if name in match.found.re.groupindex else None
 
 
+def _is_finer(precision: DatePrecision, other: DatePrecision) -> bool:
+    order = list(DatePrecision)
+    return order.index(precision) < order.index(other)
+
+
 def nearest(
     expressions: Iterable[TimeExpression], position: int, *, boundaries: Sequence[int] = ()
 ) -> TimeExpression | None:
-    """The expression nearest to a position (say, the trigger's), preferring those that no clause boundary separates from it.
+    """The expression nearest to a position (say, the trigger's), preferring those in its clause.
 
     boundaries: offsets at which clauses begin.
     """

@@ -45,11 +45,12 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A sentence made ready for matching."""
+    """A sentence made ready for matching; `countries` are those the article speaks of."""
 
     tree: Tree
     grammar: Grammar
     resolved: Sequence[Resolved]
+    countries: Sequence[str] = ()
 
 
 def match_token(scene: Scene, index: int, lexicon: Lexicon) -> Iterator[Match | Miss]:

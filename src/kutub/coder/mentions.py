@@ -62,6 +62,8 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
         if pair_length and pair_length >= max(length, role_length):
             found.append(Mention(first=owners[position], last=owners[position + pair_length - 1], pronoun="pairs"))
             position += pair_length
+        elif length and _is_currency(tree, owners[position], owners[position + length - 1], grammar):
+            position += length
         elif length and (length > role_length or (length == role_length and not _is_plain_word(words[position]))):
             found.append(_named(forms, owners[position], owners[position + length - 1]))
             position += length
@@ -105,6 +107,12 @@ def _pair_length(lower: list[str], position: int, grammar: Grammar) -> int:
     return best
 
 
+def _is_currency(tree: Tree, first: int, last: int, grammar: Grammar) -> bool:
+    """ "US dollars", "dolar AS": a state's name that tells a currency."""
+    beside = [tree.token(i) for i in (first - 1, last + 1) if 0 <= i < len(tree.tokens)]
+    return any(grammar.is_word(token, "currencies") for token in beside)
+
+
 def _is_plain_word(word: str) -> bool:
     return word.islower()
 
@@ -131,10 +139,10 @@ def _named(forms: list[Form], first: int, last: int) -> Mention:
 
 def _pronoun_group(tree: Tree, index: int, grammar: Grammar) -> str | None:
     token = tree.token(index)
-    if token.upos not in ("PRON", "DET"):
+    if token.upos not in ("PRON", "DET") or token.deprel == "det" or token.deprel.startswith("expl"):
         return None
     word = token.text.lower()
-    for group in ("person", "thing", "plural"):
+    for group in ("person", "thing", "plural", "any"):
         if word in grammar.pronouns.get(group, frozenset()):
             return group
     return None

@@ -232,7 +232,7 @@ class Discourse:
         return tuple(found)
 
     def _pronoun(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
-        wants_person = mention.pronoun == "person" and not self.grammar.by_form
+        wants_person = mention.pronoun == "person"
         for age, sentence in enumerate(reversed(self.past[-2:])):
             before = [r for r in sentence if (age or r.mention.last < mention.first) and r.mention.place is None]
             if mention.pronoun == "plural":
@@ -244,7 +244,7 @@ class Discourse:
             elif mention.pronoun == "thing":
                 before = [r for r in before if not r.is_person and len(r.parties) == 1]
             subjects = [r for r in before if r.is_subject]
-            chosen = (subjects or before)[:1] if age or mention.pronoun != "person" else (subjects or before)[-1:]
+            chosen = (subjects or before)[:1]
             if chosen:
                 return tuple(_at(tree, mention, party) for party in chosen[0].parties), "pronoun"
         return (), "no antecedent"

@@ -91,7 +91,7 @@ def key_of(form: str) -> str:
 
 def as_printed(forms: Sequence[str]) -> str:
     """A regular expression for names as written or in capitals, longest first."""
-    wanted = {form for form in forms} | {form.upper() for form in forms if len(form.rstrip(".")) > 3}
+    wanted = set(forms) | {form.upper() for form in forms if len(form.rstrip(".")) > 3}
     return "|".join(_escape(form) for form in sorted(wanted, key=lambda form: (-len(form), form)))
 
 

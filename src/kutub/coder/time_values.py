@@ -25,7 +25,7 @@ class Unit(StrEnum):
 
 
 class Pick(StrEnum):
-    """Which of several weekdays or months: the nearest in the direction of the clause's tense, the one before, after."""
+    """Which of several weekdays or months: the nearest as the clause's tense wants, the one before, after."""
 
     NEAREST = "nearest"
     PAST = "past"
@@ -101,8 +101,8 @@ def pick_month(base: date, month: int, pick: Pick, *, future: bool) -> date | No
 def pick_day(base: date, month: int, day: int, *, weekday: int | None, pick: Pick, future: bool) -> date | None:
     """A day of a month near `base`, on that weekday (0 is Monday) if one is given and fits one of the three years.
 
-    PAST and NEXT say the direction, NEAREST leaves it to the tense, but gives way to a day of the other direction that is
-    less than 60 days away when its own is not: dates without a year are seldom a year away.
+    PAST and NEXT say the direction. NEAREST leaves it to the tense, but gives way to a day of the other direction that
+    is less than 60 days away when its own is not: dates without a year are seldom a year away.
     """
     made = [make_date(base.year + step, month, day) for step in (-1, 0, 1)]
     days = [found for found in made if found is not None]

@@ -34,7 +34,7 @@ def _arrow_type(kind: Any) -> Any:
     if item is not None:
         return pa.list_(pa.field("element", _arrow_type(item), nullable=False))
     if is_dataclass(kind):
-        inner = field_types(kind)  # type: ignore[arg-type]
+        inner = field_types(kind)
         return pa.struct([pa.field(name, _arrow_type(one), nullable=optional(one)[1]) for name, one in inner.items()])
     if issubclass(kind, Enum):
         return pa.string()

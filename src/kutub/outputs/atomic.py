@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -84,11 +85,17 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def _final(path: Path) -> Path:
-    """The file behind links. Raises OutputError if it is a folder or a device."""
+    """The file behind links. Raises OutputError if it is a folder or a device, or its name is impossible."""
     final = Path(os.path.realpath(path))
-    if final.is_dir():
+    try:
+        mode = final.stat().st_mode
+    except FileNotFoundError:
+        return final
+    except OSError as error:
+        raise output_error(error, str(path)) from error
+    if stat.S_ISDIR(mode):
         raise output_error(OSError(errno.EISDIR, os.strerror(errno.EISDIR)), str(path))
-    if final.exists() and not final.is_file():
+    if not stat.S_ISREG(mode):
         raise OutputError(
             "cannot be written: it is no plain file", where=str(path), hint="name a file, or leave out -o"
         )
@@ -97,7 +104,7 @@ def _final(path: Path) -> Path:
 
 def _temporary(final: Path, path: Path) -> tuple[int, Path]:
     """A new hidden file beside the final one, with the rights that a new file gets here."""
-    temporary = final.with_name(f".{final.name[:200]}.{os.getpid()}.tmp")
+    temporary = final.with_name(f".{final.name[:50]}.{os.getpid()}.tmp")
     try:
         temporary.unlink(missing_ok=True)
         return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), temporary

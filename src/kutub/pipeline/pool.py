@@ -11,13 +11,13 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 
-from kutub.pipeline.work import Coded, Settings, code_page, code_pages_here
+from kutub.pipeline.work import Coded, Settings, code_pages_here
 from kutub.records import Dropped, DropReason, Page
 
 CHUNK_PAGES = 16
@@ -28,15 +28,21 @@ CHUNK_SECONDS = 600.0
 
 Result = Coded | Dropped
 Chunk = list[Page | Dropped]
+Work = Callable[[Sequence[Page], Settings], list[Result]]
 
 
-def code_pages(pages: Iterable[Page | Dropped], *, settings: Settings, jobs: int = 1) -> Iterator[Result]:
-    """Code pages with `jobs` processes. One result a page, in order; what was dropped before is handed through."""
+def code_pages(
+    pages: Iterable[Page | Dropped], *, settings: Settings, jobs: int = 1, work: Work = code_pages_here
+) -> Iterator[Result]:
+    """Code pages with `jobs` processes. One result a page, in order; what was dropped before is handed through.
+
+    work: what is done with some pages in a process; it gives one result for each.
+    """
     if jobs == 1:
         for page in pages:
-            yield page if isinstance(page, Dropped) else code_page(page, settings=settings)
+            yield page if isinstance(page, Dropped) else work([page], settings)[0]
         return
-    workers = _Workers(settings, jobs)
+    workers = _Workers(settings, jobs, work)
     try:
         for chunk in _chunks(pages):
             workers.submit(chunk)
@@ -66,7 +72,8 @@ def _chunks(pages: Iterable[Page | Dropped]) -> Iterator[Chunk]:
 class _Workers:
     """A pool of worker processes that survives the death of a worker, and the chunks that it has not finished."""
 
-    def __init__(self, settings: Settings, jobs: int) -> None:
+    def __init__(self, settings: Settings, jobs: int, work: Work) -> None:
+        self.work = work
         self.settings = settings
         self.jobs = jobs
         self.pending: deque[tuple[Chunk, Future[list[Result]]]] = deque()
@@ -86,7 +93,7 @@ class _Workers:
 
     def _future(self, pages: Sequence[Page]) -> Future[list[Result]]:
         try:
-            return self.pool.submit(code_pages_here, pages, self.settings)
+            return self.pool.submit(self.work, pages, self.settings)
         except BrokenProcessPool as error:
             failed: Future[list[Result]] = Future()
             failed.set_exception(error)

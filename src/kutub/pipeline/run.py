@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 import weakref
@@ -148,11 +149,13 @@ class Run:
 
 
 def _renamed(coded: Coded, id: str) -> bytes:
-    """The events of an article under another id, packed."""
-    from kutub.coder import event_id
-
+    """The events of an article under another id, packed; their own ids are hashed anew with it."""
     events = [from_row(Event, json.loads(line)) for line in coded.lines()]
-    return pack([replace(event, article_id=id, event_id=event_id(replace(event, article_id=id))) for event in events])
+    return pack([replace(event, article_id=id, event_id=_rehashed(event.event_id, id)) for event in events])
+
+
+def _rehashed(event_id: str, article_id: str) -> str:
+    return hashlib.sha256(f"{article_id}\0{event_id}".encode()).hexdigest()[: len(event_id)]
 
 
 def code_paths(

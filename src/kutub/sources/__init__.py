@@ -1,1 +1,5 @@
+"""Sources: files, folders, standard input and corpora become pages; what cannot be one is dropped with its reason."""
 
+from kutub.sources.pages import read_pages
+
+__all__ = ["read_pages"]

@@ -36,10 +36,10 @@ class Splitter:
         self._attribution = re.compile(sentences.get("attribution") or r"(?!)")
         self._datelines = tuple(re.compile(pattern) for pattern in sentences.get("datelines", ()))
 
-    def split(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def split(self, text: str, start: int, end: int, *, datelines: bool) -> Iterator[tuple[int, int]]:
         """Spans of the sentences of text[start:end], without white space at their ends."""
         for line_start, line_end in _lines(text, start, end):
-            first = self._after_dateline(text, line_start, line_end)
+            first = self._after_dateline(text, line_start, line_end) if datelines else line_start
             if first > line_start:
                 yield _trim(text, line_start, first)
             for match in STOP.finditer(text, first, line_end):
@@ -101,9 +101,14 @@ def _splitter(folder: Path) -> Splitter:
     return Splitter(settings.get("sentences", {}))
 
 
-def split_sentences(text: str, start: int, end: int, *, language: Language) -> list[tuple[int, int]]:
-    """Spans of the sentences within text[start:end], in order, as offsets into the text."""
-    return list(_splitter(language.path).split(text, start, end))
+def split_sentences(
+    text: str, start: int, end: int, *, language: Language, datelines: bool = True
+) -> list[tuple[int, int]]:
+    """Spans of the sentences within text[start:end], in order, as offsets into the text.
+
+    datelines: whether the opening of a line may be a dateline; it may not in a headline.
+    """
+    return list(_splitter(language.path).split(text, start, end, datelines=datelines))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

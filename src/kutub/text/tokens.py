@@ -1,7 +1,7 @@
 """Cut a sentence into Universal Dependencies words, by the section `tokens` of `language.yaml`.
 
-Words are spans of the text; nothing is altered. What is an enclitic, which words are never cut, which abbreviations carry
-their stop and whether hyphens join or part is data (docs/models.md).
+Words are spans of the text; nothing is altered. What is an enclitic, which words are never cut, which abbreviations
+carry their stop and whether hyphens join or part is data (docs/models.md).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WEB = (
 INITIALS = r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|(?<!\w)[A-Z]\.(?=\s?[A-Z]\w)"
 NUMBER = r"\d{1,3}(?:-\d{3,4}){1,3}(?![\w-])|\d+(?:[.,:/]\d+)*"
 WORD = r"[A-Z]+&[A-Z]+|\w+(?:[-'’‑]\w+)*"
-MARKS = r"\.{2,}|…|-{2,}|[!?]{2,}|\*{2,}|={2,}|\S"
+MARKS = r"\.{2,}|…|-{2,}|[!?]{2,}|\*{2,}|={2,}|[^\s\u00ad\u200b-\u200f\u2060\ufeff]"
 HYPHEN = re.compile("[-‑]")
 CACHE = 50_000  # words whose cuts are remembered
 

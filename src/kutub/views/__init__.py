@@ -1,1 +1,1 @@
-
+"""What a user sees: the command line, tables and texts."""

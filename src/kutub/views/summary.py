@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import TextIO
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
 
 from kutub.pipeline import Counts
 from kutub.records import Dropped
@@ -80,7 +80,7 @@ def drop_line(drop: Dropped) -> str:
     return f"{printable(drop.path)}: {drop.reason.value}{detail}"
 
 
-def _listed(counter: dict[str, int]) -> str:
+def _listed(counter: Mapping[Any, int]) -> str:
     """Counts by name, largest first."""
     ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{name} {count:,}" for name, count in ordered)

@@ -10,6 +10,7 @@ from kutub.views.console import printable, shortened
 HEADER = ("date", "type", "mode", "actors → recipients", "modality", "place", "sentence")
 WIDEST = (10, 9, 14, 44, 30, 16, 400)
 GAP = "  "
+LEAST_SENTENCE = 30  # a narrower sentence gets a line of its own
 Rows = Callable[[], Iterable[Mapping[str, Any]]]
 
 
@@ -19,15 +20,18 @@ def table_lines(rows: Rows, *, width: int | None) -> Iterator[str]:
     for row in rows():
         widths = [max(old, len(cell)) for old, cell in zip(widths, cells(row), strict=True)]
     widths = [min(found, widest) for found, widest in zip(widths, WIDEST, strict=True)]
-    yield _line(HEADER, widths, width)
+    is_narrow = width is not None and sum(widths[:-1]) + len(GAP) * len(widths[:-1]) + LEAST_SENTENCE > width
+    yield from _lines(HEADER, widths, width, is_narrow=is_narrow)
     for row in rows():
-        yield _line(cells(row), widths, width)
+        yield from _lines(cells(row), widths, width, is_narrow=is_narrow)
 
 
-def _line(texts: Iterable[str], widths: list[int], width: int | None) -> str:
-    padded = (f"{shortened(text, wide):<{wide}}" for text, wide in zip(texts, widths, strict=True))
-    line = GAP.join(padded).rstrip()
-    return line if width is None else shortened(line, width)
+def _lines(texts: tuple[str, ...], widths: list[int], width: int | None, *, is_narrow: bool) -> Iterator[str]:
+    """A row as one line, or with its sentence on a line of its own."""
+    padded = [f"{shortened(text, wide):<{wide}}" for text, wide in zip(texts, widths, strict=True)]
+    lines = [GAP.join(padded[:-1]), GAP + padded[-1]] if is_narrow else [GAP.join(padded)]
+    for line in lines:
+        yield line.rstrip() if width is None else shortened(line.rstrip(), width)
 
 
 def cells(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ def event_lines(event: Event) -> Iterator[str]:
     kind = f"{event.type} {event.mode}" if event.mode else event.type
     recipients = f" → {_parties(event.recipients)}" if event.recipients else ""
     yield f"{kind}: {_parties(event.actors)}{recipients}"
-    yield f"  trigger {event.trigger.text!r}, {event.modality.value}, intensity {event.intensity:g}, CAMEO {event.cameo}"
+    scores = f"intensity {event.intensity:g}, CAMEO {event.cameo}"
+    yield f"  trigger {event.trigger.text!r}, {event.modality.value}, {scores}"
     if event.attributed_to:
         yield f"  according to {_parties(event.attributed_to)}"
     if event.date and event.date_precision and event.date_basis:

@@ -67,7 +67,8 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     from kutub.views.console import say
     from kutub.views.summary import Progress, summary_lines
 
-    progress = Progress(sys.stderr)
+    total = _expected_pages(options.paths) if sys.stderr.isatty() else None
+    progress = Progress(sys.stderr, total=total)
     coding = code_paths(
         options.paths,
         published=options.date,
@@ -85,6 +86,17 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     if not options.quiet:
         say("\n".join(summary_lines(coding.counts, coding.dropped)))
     return coding
+
+
+def _expected_pages(paths: list[str]) -> int | None:
+    """How many pages the paths will give; None where corpora or standard input leave it open."""
+    from kutub.sources.files import find_files
+    from kutub.sources.kinds import Kind, kind_of
+
+    if "-" in paths:
+        return None
+    files = [str(file) for path in paths for file in find_files(Path(path))]
+    return None if any(kind_of(file, b"") is Kind.CORPUS for file in files) else len(files)
 
 
 def _print_events(options: Namespace, coding: Run) -> None:

@@ -21,8 +21,8 @@ def add_to(commands: Any) -> None:
         "codebook",
         help="show event types, rules and examples, or check them",
         description=(
-            "types: definitions, scores, modes. rules: lexicon entries. examples: sentences and their events. check: read "
-            "all data files, report every fault, and code the examples."
+            "types: definitions, scores, modes. rules: lexicon entries. examples: sentences and their events. check: "
+            "read all data files, report every fault, and code the examples."
         ),
     )
     parser.add_argument("what", nargs="?", default="types", choices=("types", "rules", "examples", "check"))
@@ -85,9 +85,7 @@ def rule_lines(language: Language, only: str | None) -> Iterator[str]:
 
 def example_lines(language: Language, only: str | None) -> Iterator[str]:
     """Examples and near-misses with the events that they must give."""
-    from kutub.examples import load_examples
-
-    for example in load_examples(language):
+    for example in _examples(language):
         if only in (None, example.type):
             yield f"{example.id}  {example.text}"
             if example.is_near_miss:
@@ -102,8 +100,8 @@ def _check(options: Namespace, languages: list[Language]) -> int:
     faults: list[DataError] = []
     lines: list[str] = []
     for language in languages:
-        rules = _collected(faults, lambda language=language: _rules(language)) or ()
-        examples = _collected(faults, lambda language=language: _examples(language)) or ()
+        rules = _collected(faults, _rules, language)
+        examples = _collected(faults, _examples, language)
         faults += _example_faults(rules, examples)
         lines.append(f"{language.code}: {len(rules):,} rules, {len(examples):,} examples")
     if faults:
@@ -121,17 +119,19 @@ def _examples(language: Language) -> tuple[Example, ...]:
     return load_examples(language)
 
 
-def _collected(faults: list[DataError], load: Callable[[], Any]) -> Any:
-    """What `load` gives; its data errors go to `faults`."""
+def _collected(
+    faults: list[DataError], load: Callable[[Language], tuple[Any, ...]], language: Language
+) -> tuple[Any, ...]:
+    """What `load` gives, or nothing; its data errors go to `faults`."""
     from kutub.errors import DataError, DataErrors
 
     try:
-        return load()
+        return load(language)
     except DataErrors as errors:
         faults.extend(errors.errors)
     except DataError as error:
         faults.append(error)
-    return None
+    return ()
 
 
 def _example_faults(rules: tuple[Entry, ...], examples: tuple[Example, ...]) -> Iterator[DataError]:
@@ -150,15 +150,14 @@ def _example_faults(rules: tuple[Entry, ...], examples: tuple[Example, ...]) -> 
 
 def _coding_lines(language: Language, options: Namespace) -> Iterator[str]:
     """Examples that do not come out with the language's model, and how many do."""
-    from kutub.api import explain
-    from kutub.examples import compare, load_examples
+    from kutub.examples import compare
+    from kutub.pipeline.work import coder_for
 
-    chosen = [example for example in load_examples(language) if options.type in (None, example.type)]
+    coder = coder_for(language.code, dict(options.model).get(language.code))
+    chosen = [example for example in _examples(language) if options.type in (None, example.type)]
     passed = 0
-    model = dict(options.model).get(language.code)
     for example in chosen:
-        found = explain(example.text, published=example.date, language=language.code, model=model).events
-        faults = compare(example, found)
+        faults = compare(example, coder.explain(example.text, published=example.date).events)
         passed += not faults
         if faults:
             yield f"{example.id} ({example.where}): {'; '.join(faults)}"

@@ -6,12 +6,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kutub.views.cli.options import add_model_option, add_reading_options
-
-if TYPE_CHECKING:
-    from kutub.records import Article
 
 
 def add_to(commands: Any) -> None:
@@ -20,8 +17,8 @@ def add_to(commands: Any) -> None:
         "explain",
         help="show why a sentence is coded as it is",
         description=(
-            "Print the parse, the clauses, the rules that were tried and the events of a sentence, or of each sentence of "
-            "a file; where there is no event, the nearest rule and what it lacked."
+            "Print the parse, the clauses, the rules that were tried and the events of a sentence, or of each sentence "
+            "of a file; where there is no event, the nearest rule and what it lacked."
         ),
     )
     parser.add_argument("text", metavar='"SENTENCE" | FILE', help="- is standard input")
@@ -34,7 +31,7 @@ def run(options: Namespace) -> int:
     """Explain a sentence or a file."""
     from kutub.views.console import emit
 
-    emit(_file_lines(options) if _is_file(options.text) else _sentence_lines(options.text, options, options.lang))
+    emit(_file_lines(options) if _is_file(options.text) else _sentence_lines(options))
     return 0
 
 
@@ -55,33 +52,28 @@ def _is_file(text: str) -> bool:
     return False
 
 
-def _sentence_lines(text: str, options: Namespace, language: str | None) -> Iterator[str]:
+def _sentence_lines(options: Namespace) -> Iterator[str]:
     from kutub.api import explain
     from kutub.errors import InputError
     from kutub.views.trace import explanation_lines
 
-    if not text.strip():
+    if not options.text.strip():
         raise InputError("the sentence is empty", hint="give a sentence or a file")
-    model = dict(options.model).get(language) if language else None
-    yield from explanation_lines(explain(text, published=options.date, language=language, model=model))
+    yield from explanation_lines(
+        explain(options.text, published=options.date, language=options.lang, models=dict(options.model))
+    )
 
 
 def _file_lines(options: Namespace) -> Iterator[str]:
-    from kutub.api import read
+    from kutub.api import explain, read
     from kutub.records import Dropped
     from kutub.views.console import say
     from kutub.views.summary import drop_line
+    from kutub.views.trace import explanation_lines
 
     for found in read(options.text, published=options.date, language=options.lang, stdin=sys.stdin.buffer):
         if isinstance(found, Dropped):
             say(f"dropped {drop_line(found)}")
         else:
-            yield from _article_lines(found, options)
-
-
-def _article_lines(article: Article, options: Namespace) -> Iterator[str]:
-    """The pieces of the story, each explained by itself."""
-    options = Namespace(**{**vars(options), "date": article.published})
-    for piece in article.pieces:
-        yield from _sentence_lines(article.part_text(piece.part)[piece.start : piece.end], options, article.language)
-        yield ""
+            yield from explanation_lines(explain(found, models=dict(options.model)))
+            yield ""

@@ -33,10 +33,13 @@ def add_to(commands: Any) -> None:
 
 def run(options: Namespace) -> int:
     """Relate, write, report the lines that cannot be used."""
+    from kutub.language import load_language
     from kutub.outputs import check_target, replacing
     from kutub.views.console import emit, say
 
     faults: list[str] = []
+    for code in {*dict(options.model), *([options.lang] if options.lang else [])}:
+        load_language(code)
     if options.output:
         check_target(options.output)
     with _opened(options.pairs) as file:
@@ -89,7 +92,7 @@ def _answer(line: bytes, language: str | None, models: dict[str, str], *, abstai
     text = pair["text"]
     code = language or pair.get("language") or pair.get("lang") or "en"
     actor, recipient = (_span(pair, role, text) for role in ("actor", "recipient"))
-    relation = relate(text, actor, recipient, language=code, abstain=abstain, model=models.get(code))
+    relation = relate(text, actor, recipient, language=code, abstain=abstain, models=models)
     return {
         "id": pair["id"],
         "type": relation.type,

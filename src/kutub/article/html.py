@@ -1,0 +1,149 @@
+"""Web pages: checks before and after parsing, the body's lines by trafilatura, the page's own words about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kutub.article.drop import PageDroppedError, library_failures
+from kutub.article.lines import normal, words
+from kutub.article.rules import Rules, shared
+from kutub.records import DropReason, LeftOutReason
+
+if TYPE_CHECKING:
+    from kutub.article.metadata import Metadata
+
+TEXT_LIMIT = 5 * 1024 * 1024  # characters of a page
+DEPTH_LIMIT = 256
+ATTRIBUTE_LIMIT = 1000  # attributes of a tag
+_LINK_LENGTH = (15, 250)  # characters of a link's text that may be a headline
+_FEW_WORDS = 15
+
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
+_TAGS = re.compile(
+    rf"""
+    <!--(?:(?>.*?-->)|.*+)
+    | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])(?:(?P<many_raw>(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}})|(?:{_ATTRIBUTE})*+)[\s/]*+>?
+      (?:(?>.*?(?=</(?P=raw)))|.*+)
+    | </?[a-z][^\s/>]*+(?:(?P<many>(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}})|(?:{_ATTRIBUTE})*+)
+    | <[!?/][^>]*+>?
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebPage:
+    """A parsed page: what it states, the lines of its body, lines known not to be the story, and dates it shows."""
+
+    metadata: Metadata
+    body: tuple[str, ...]
+    known: Mapping[str, LeftOutReason]  # normal() of a line -> reason
+    shown: str  # normal() of the text that the page shows, for asking whether something is shown
+    stamps: tuple[str, ...]  # short texts after the heading, in order: one may be a date line
+
+
+def read_web_page(text: str) -> WebPage:
+    """Takes a page apart. Raises PageDroppedError: TOO_LARGE, TOO_DEEP, NO_TEXT, FAILED."""
+    check(text)
+    from kutub.article.metadata import read_metadata
+
+    with library_failures():
+        tree = _parsed(text)
+        metadata = read_metadata(tree)
+        if metadata.is_front_page:
+            raise PageDroppedError(DropReason.NO_TEXT, "front page")
+        known = dict(_known(tree))
+        shown, stamps = _shown(tree)
+        body = tuple(_body_lines(tree))
+    if len(words(" ".join(body))) < _FEW_WORDS and metadata.body:
+        body = tuple(line.strip() for line in metadata.body.splitlines() if line.strip())
+    return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps)
+
+
+def check(text: str) -> None:
+    """Refuses a page that parsers lose or choke on: over 5 M characters, over 1,000 attributes in a tag. Linear in time."""
+    if len(text) > TEXT_LIMIT:
+        raise PageDroppedError(DropReason.TOO_LARGE, f"over {TEXT_LIMIT // 1024**2} M characters")
+    if any(match["many"] or match["many_raw"] for match in _TAGS.finditer(text)):
+        raise PageDroppedError(DropReason.TOO_LARGE, f"a tag with over {ATTRIBUTE_LIMIT} attributes")
+
+
+def _parsed(text: str) -> Any:
+    """The tree. The parser's own limits are lifted (it would cut the page without a word), and the depth is checked here."""
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except html.etree.ParserError as error:  # nothing but white space or comments
+        raise PageDroppedError(DropReason.NO_TEXT, str(error)[:80]) from error
+    if tree.xpath("boolean(/" + "*/" * DEPTH_LIMIT + "*)"):
+        raise PageDroppedError(DropReason.TOO_DEEP, f"over {DEPTH_LIMIT} levels")
+    return tree
+
+
+def _body_lines(tree: Any) -> Iterator[str]:
+    """The lines of the story as trafilatura sees it; scripts and over-long attributes are taken out of the tree before."""
+    from trafilatura import bare_extraction
+
+    for element in list(tree.iter("script", "style", "noscript", "template")):
+        element.drop_tree()
+    document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False)
+    for line in (document.text or "").splitlines() if document else ():
+        if squeezed := " ".join(line.split()):
+            yield squeezed
+
+
+def _known(tree: Any) -> Iterator[tuple[str, LeftOutReason]]:
+    """Texts that are not the story wherever they stand: captions, and whole links (headlines of other stories)."""
+    low, high = _LINK_LENGTH
+    for link in tree.iter("a"):
+        text = normal(link.text_content()[: 2 * high])
+        if low <= len(text) <= high:
+            yield text, LeftOutReason.RECOMMENDED
+    classes = [f"contains(concat(' ', @class, ' '), ' {name} ')" for name in shared()["caption_classes"]]
+    for caption in tree.xpath("//figcaption | //*[" + " or ".join(classes) + "]"):
+        for text in (normal(caption.text_content()[:1000]), *map(normal, caption.itertext())):
+            if len(text) >= low:
+                yield text, LeftOutReason.CAPTION
+
+
+def _shown(tree: Any) -> tuple[str, tuple[str, ...]]:
+    """What the page shows as text, and the short texts from the heading on."""
+    texts: list[str] = []
+    stamps: list[str] = []
+    is_after = not tree.xpath("boolean(//h1)")
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript", "template", "title"):
+            own = ""
+        else:
+            own = element.text or ""
+            is_after = is_after or element.tag == "h1"
+        for text in (own, element.tail or ""):
+            if text and not text.isspace():
+                texts.append(text)
+                if is_after and 8 <= len(text.strip()) <= 80 and len(stamps) < 40:
+                    stamps.append(" ".join(text.split()))
+    return normal(" ".join(texts)), tuple(stamps)
+
+
+def deck_of(page: WebPage) -> str | None:
+    """The page's description, if it is shown and is not merely the beginning of the body or the title again."""
+    deck = page.metadata.description
+    if not deck:
+        return None
+    core = normal(deck).rstrip(".… ")
+    start = normal(" ".join(page.body))[: 4 * len(core) + 400]
+    if len(words(core)) < 4 or core[:60] in start or core in normal(page.metadata.title or ""):
+        return None
+    return deck if core in page.shown else None
+
+
+def stamped_date_line(page: WebPage, rules: Rules) -> str | None:
+    """The first short text after the heading that is a date line; None if there is none."""
+    from kutub.article.dates import is_date_line
+
+    return next((stamp for stamp in page.stamps if is_date_line(stamp, rules)), None)

@@ -1,0 +1,102 @@
+"""Recognising the language of a text: frequent words first, a statistical recogniser (py3langid) where they do not decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kutub.article.drop import PageDroppedError, library_failures
+from kutub.article.rules import shared
+from kutub.language import available, load_language
+from kutub.records import DropReason
+
+_LIMIT = 5000  # characters that are looked at
+_CLEAR_SHARE = 0.15  # share of frequent words that settles the language
+_CLEAR_WORDS = 20  # words a text must have for that
+_SURE = 0.9  # probability from which the recogniser's word is taken for a language that Kutub does not read
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequent:
+    """A language's frequent words, and words that tell it from each of its near relations: (ours, theirs)."""
+
+    words: frozenset[str]
+    told_apart: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+
+
+def recognise(text: str, *, given: str | None = None, hint: str | None = None) -> str:
+    """The code of the text's language, one of those available.
+
+    given: what the corpus says (a code such as "id" or "id-ID"); it is believed. hint: what a web page says of itself; it
+    only breaks a tie. Raises PageDroppedError (UNKNOWN_LANGUAGE) with the guess as detail.
+    """
+    if given:
+        return _believed(given)
+    found = [word.casefold() for word in _WORD.findall(text[:_LIMIT])]
+    shares = {code: _share(found, code) for code in available()}
+    best = max(shares, key=lambda code: shares[code])
+    rivals = [share for code, share in shares.items() if code != best]
+    if len(found) >= _CLEAR_WORDS and shares[best] >= _CLEAR_SHARE and shares[best] >= 2 * max(rivals, default=0):
+        return _told_apart(best, found)
+    return _guessed(text[:_LIMIT], found, shares, hint)
+
+
+def _believed(given: str) -> str:
+    code = re.split(r"[-_]", given.strip().lower())[0]
+    if code not in available():
+        raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, given[:40])
+    return code
+
+
+def _guessed(text: str, found: list[str], shares: Mapping[str, float], hint: str | None) -> str:
+    with library_failures():
+        ranked: list[tuple[str, float]] = _recogniser().rank(text)
+    guess, probability = ranked[0]
+    for code in available():
+        if guess in _frequent(code).told_apart:
+            return _told_apart(code, found)
+    if guess in available():
+        return _told_apart(guess, found)
+    best = max(shares, key=lambda code: shares[code])
+    is_short = len(found) < _CLEAR_WORDS
+    if is_short and shares[best] > 0 and probability < _SURE:
+        return _told_apart(best, found)
+    if is_short and probability < _SURE:
+        ours = [code for code, _ in ranked if code in available()]
+        stated = re.split(r"[-_]", (hint or "").lower())[0]
+        return stated if stated in available() else ours[0]
+    raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, f"looks like {guess!r}")
+
+
+def _told_apart(code: str, found: list[str]) -> str:
+    """The code, unless the words of a near relation outnumber its own. Raises PageDroppedError then."""
+    for other, (ours, theirs) in _frequent(code).told_apart.items():
+        if sum(word in theirs for word in found) > sum(word in ours for word in found):
+            raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, f"looks like {other!r}")
+    return code
+
+
+def _share(found: list[str], code: str) -> float:
+    frequent = _frequent(code).words
+    return sum(word in frequent for word in found) / max(len(found), 1)
+
+
+@cache
+def _frequent(code: str) -> Frequent:
+    own = load_language(code).data("anatomy")
+    apart = {other: (frozenset(lists["ours"]), frozenset(lists["theirs"])) for other, lists in own["told_apart"].items()}
+    return Frequent(words=frozenset(own["function_words"]), told_apart=apart)
+
+
+@cache
+def _recogniser() -> Any:
+    """py3langid's model, restricted to what Kutub reads and what is often met beside it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.set_languages(sorted({*available(), *shared()["also_recognised"]} & set(model.labels)))
+    return model

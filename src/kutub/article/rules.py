@@ -1,0 +1,173 @@
+"""The anatomy data of a language, compiled: which lines are not the story, and how bylines, datelines and dates look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from re import Pattern
+from typing import Any
+
+from kutub.datafiles import DATA, read_yaml, short
+from kutub.errors import DataError
+from kutub.language import available, load_language
+from kutub.records import LeftOutReason
+
+LINE_LIMIT = 600  # characters of a line that patterns are shown
+_WITHIN_LIMIT = 300
+
+# Placeholders of the shared patterns; {agency}, {city} and {date} come from the data.
+_DASH = r"\s*(?:-\s?-(?:\s?-)?|[-–—]{1,3})\s*"
+_PLACE = r"(?-i:[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3}(?:(?:,|[ ]/)[ ][A-Z][\w.'’ -]{1,30})?)"
+_CAPS = r"(?-i:[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,3}(?:,[ ][A-Z][\w .'’-]{1,30})?)"
+_SITE = r"[a-z0-9-]+(?:\.[a-z0-9-]+){0,2}\.(?:com|co|id|net|org|news|tv|info)(?:\.[a-z]{2})?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """How dates are written: months by number, other words that stand in a date line, and the order of 02/11/2023."""
+
+    months: Mapping[str, int]
+    pattern: Pattern[str]  # a date with its year
+    residue: Pattern[str]  # what may stand beside a date on a date line
+    is_day_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bylines:
+    """Patterns of bylines: `label` splits a line into labelled names, `names` have groups author or editor."""
+
+    label: Pattern[str]
+    kinds: Mapping[str, str]  # label in lower case -> author, editor, title, date
+    names: tuple[Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Everything the anatomy of a text needs to know of one language."""
+
+    code: str
+    lines: tuple[tuple[LeftOutReason, Pattern[str]], ...]
+    within: tuple[tuple[LeftOutReason, Pattern[str]], ...]
+    ends_story: tuple[tuple[LeftOutReason, Pattern[str]], ...]
+    datelines: tuple[Pattern[str], ...]
+    tail: Pattern[str]
+    glued: Pattern[str]
+    bylines: Bylines
+    dates: DateWords
+
+    def reason(self, text: str) -> LeftOutReason | None:
+        """Why the line is not the story; None if no pattern says so."""
+        head = text[:LINE_LIMIT]
+        for reason, pattern in self.lines:
+            if pattern.match(head):
+                return reason
+        if len(text) <= _WITHIN_LIMIT:
+            for reason, pattern in self.within:
+                if pattern.search(text):
+                    return reason
+        return None
+
+
+@cache
+def shared() -> Mapping[str, Any]:
+    """The anatomy data that no language owns."""
+    result: Mapping[str, Any] = read_yaml(DATA / "anatomy.yaml")
+    return result
+
+
+@cache
+def load_rules(code: str) -> Rules:
+    """The rules of a language. Raises InputError for an unknown language, DataError for a wrong pattern or reason."""
+    own = load_language(code).data("anatomy")
+    where = short(load_language(code).path / "anatomy.yaml")
+    dates = _date_words(own["dates"], where)
+    fill = {"agency": _union(shared()["agencies"]), "city": _union(own["cities"]), "date": dates.pattern.pattern}
+    fill |= {"dash": _DASH, "place": _PLACE, "caps": _CAPS, "site": _SITE}
+    common = "anatomy.yaml"
+    tails = "|".join(_filled(pattern, fill) for pattern in shared()["tails"])
+    return Rules(
+        code=code,
+        lines=_by_reason(own["lines"], where, fill, shared=shared()["lines"]),
+        within=_by_reason(own["within"], where, fill, shared=shared()["within"]),
+        ends_story=_by_reason(own["ends_story"], where, fill, shared={}),
+        datelines=tuple(_compile([_filled(pattern, fill)], common, ignore_case=False) for pattern in shared()["datelines"]),
+        tail=_compile([rf"(?<=[.!?\"”’'\])])\s*(?:{tails})\s*$"], common),
+        glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
+        bylines=_bylines(own["byline"], where),
+        dates=dates,
+    )
+
+
+@cache
+def all_dates() -> DateWords:
+    """Dates in any of the languages, for what machines wrote into a page; 02/11/2023 is read when unambiguous."""
+    settings = [load_language(code).data("anatomy")["dates"] for code in available()]
+    merged: dict[str, Any] = {"months": {}, "weekdays": [], "zones": [], "ordinals": [], "numeric_order": "none"}
+    for setting in settings:
+        merged["months"] |= setting["months"]
+        for name in ("weekdays", "zones", "ordinals"):
+            merged[name] += setting[name]
+    return _date_words(merged, "anatomy.yaml")
+
+
+def _by_reason(
+    own: Mapping[str, list[str]], where: str, fill: Mapping[str, str], *, shared: Mapping[str, list[str]]
+) -> tuple[tuple[LeftOutReason, Pattern[str]], ...]:
+    """One pattern a reason: first the shared reasons in their order, then the others, in the order of the language's file."""
+    names = list(dict.fromkeys([*shared, *own]))
+    unknown = [name for name in names if name not in set(LeftOutReason)]
+    if unknown:
+        raise DataError(f"reason {unknown[0]!r} is not known", where=where, hint=f"use one of: {', '.join(LeftOutReason)}")
+    result = []
+    for name in names:
+        patterns = [_filled(pattern, fill) for pattern in shared.get(name, [])] + list(own.get(name, []))
+        result.append((LeftOutReason(name), _compile(patterns, where)))
+    return tuple(result)
+
+
+def _bylines(own: Mapping[str, Any], where: str) -> Bylines:
+    kinds = {label.casefold(): kind for kind in ("author", "editor", "title", "date") for label in own.get(kind, [])}
+    label = rf"(?:^|(?<=[|/;,•·–—-])|(?<=\s))\s*\(?(?P<label>{_union(kinds)})\s*:\s*"
+    return Bylines(label=_compile([label], where), kinds=kinds, names=tuple(_compile([name], where) for name in own["names"]))
+
+
+def _date_words(own: Mapping[str, Any], where: str) -> DateWords:
+    month, ordinals = _union(own["months"]), _union(own["ordinals"])
+    suffix = f"(?:{ordinals})?" if ordinals else ""
+    forms = [
+        rf"\b\d{{1,2}}{suffix}[ -](?:{month})\b\.?,?[ -](?:19|20)\d\d\b",
+        rf"\b(?:{month})\.? \d{{1,2}}{suffix},? (?:19|20)\d\d\b",
+        r"\b(?:19|20)\d\d-\d\d-\d\d(?!\d)",
+        r"\b(?:19|20)\d\d/\d\d?/\d\d?\b",
+        r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b",
+    ]
+    beside = _union([*own["weekdays"], *own["zones"]])
+    residue = rf"\b(?:{beside})\b\.?|\bT?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\b\.?)?Z?|[+-]\d\d:?\d\d|{_SITE}"
+    return DateWords(
+        months={name.casefold(): number for name, number in own["months"].items()},
+        pattern=_compile(forms, where),
+        residue=_compile([residue], where),
+        is_day_first=own["numeric_order"] == "day first",
+    )
+
+
+def _union(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _filled(pattern: str, fill: Mapping[str, str]) -> str:
+    for name, value in fill.items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?i:{value})" if name in ("agency", "site", "date") else value)
+    return pattern
+
+
+def _compile(patterns: list[str], where: str, *, ignore_case: bool = True) -> Pattern[str]:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise DataError(f"pattern {pattern!r} is wrong: {error}", where=where) from error
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
+    return re.compile(joined, re.IGNORECASE if ignore_case else 0)

@@ -1,0 +1,93 @@
+"""Finding files in paths and folders, and reading them within limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from kutub.errors import InputError
+from kutub.sources.kinds import SAMPLE, is_gzip
+
+PAGE_LIMIT = 20 * 1024 * 1024  # bytes of a single page, decompressed
+READ_ERRORS = (OSError, EOFError, zlib.error)
+
+
+def check_paths(paths: Sequence[str | Path]) -> None:
+    """Raises InputError for the first path that does not exist ("-" is standard input)."""
+    for path in paths:
+        if str(path) != "-" and not os.path.lexists(path):
+            raise InputError("no such file or folder", where=shown(path), hint="check the path")
+
+
+def shown(path: str | Path) -> str:
+    """The path as text that can be written anywhere: bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def find_files(path: Path) -> Iterator[Path]:
+    """The file itself, or all files below a folder in sorted order, hidden ones skipped; a folder is entered once."""
+    seen: set[tuple[int, int]] = set()
+    pending = [path]
+    while pending:
+        path = pending.pop()
+        if not _is_folder(path):
+            yield path
+            continue
+        try:
+            status = path.stat()
+            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+        except OSError:
+            yield path  # opening it fails again, and is then reported with its reason
+            continue
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        pending.extend(path / name for name in reversed(names))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def open_file(path: Path, *, is_named: bool) -> BinaryIO:
+    """The file's bytes. Pipes and devices are opened only when the user named them. Raises OSError."""
+    if not is_named and not stat.S_ISREG(path.stat().st_mode):
+        raise OSError("not a regular file")
+    return path.open("rb")
+
+
+def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes of the stream, decompressed, and the whole stream, decompressed. Raises OSError, EOFError, zlib.error."""
+    head, whole = _peek(stream)
+    if not is_gzip(head):
+        return head, whole
+    return _peek(gzip.GzipFile(fileobj=whole))  # type: ignore[arg-type]
+
+
+def _peek(stream: BinaryIO | gzip.GzipFile) -> tuple[bytes, BinaryIO]:
+    buffered = io.BufferedReader(_Raw(stream), buffer_size=8 * SAMPLE)
+    return buffered.peek(SAMPLE)[:SAMPLE], buffered
+
+
+class _Raw(io.RawIOBase):
+    """Any stream with `read`, as the raw side of a BufferedReader."""
+
+    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

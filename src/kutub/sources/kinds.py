@@ -1,0 +1,101 @@
+"""What kind of thing some bytes are: web page, text, corpus, or nothing that can be read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+SAMPLE = 8192  # bytes that are looked at
+
+_CORPUS_SUFFIXES = {".jsonl", ".ndjson", ".json"}
+_HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".php"}
+_TEXT_SUFFIXES = {".txt", ".md"}
+_GZIP = b"\x1f\x8b"
+_MAGIC = (
+    b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM\x00", b"II*\x00", b"MM\x00*",
+    b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
+    b"PAR1", b"ARROW1", b"SQLite format 3", b"OggS", b"ID3", b"fLaC", b"wOFF", b"wOF2", b"\x00asm", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%!PS",
+    _GZIP,
+)  # fmt: skip
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|div|article|section|main|p|h1|table"
+    rb"|span|center|a|b|font|img|br)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF|opml)\b", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """How some bytes are to be read."""
+
+    HTML = "HTML"
+    TEXT = "text"
+    CORPUS = "corpus"
+    XML = "XML"
+    BINARY = "binary"
+
+
+def kind_of(path: str, sample: bytes) -> Kind:
+    """The kind of a file by its first bytes and its suffix (a `.gz` is taken off); the bytes have the last word.
+
+    sample: the first SAMPLE bytes, decompressed.
+    """
+    if _is_binary(sample):
+        return Kind.BINARY
+    suffix = _suffix(path)
+    if suffix in _CORPUS_SUFFIXES:
+        return Kind.CORPUS
+    if suffix in _HTML_SUFFIXES:
+        return Kind.HTML
+    head = squeezed(sample)
+    if _HTML.match(head):
+        return Kind.HTML
+    if suffix in _TEXT_SUFFIXES:
+        return Kind.TEXT
+    if re.match(rb'\s*\{\s*(?:"|\})', head):
+        return Kind.CORPUS
+    return Kind.XML if _XML.match(head) else Kind.TEXT
+
+
+def is_gzip(sample: bytes) -> bool:
+    """Whether the bytes are gzip-compressed."""
+    return sample.startswith(_GZIP)
+
+
+def utf16_order(sample: bytes) -> str | None:
+    """The UTF-16 codec of bytes without a mark of order, told by where the NUL bytes stand; None if they are not UTF-16."""
+    pairs = len(sample) // 2
+    if pairs < 4:
+        return None
+    even, odd = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
+    if odd > 0.4 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    if even > 0.4 * pairs and odd < 0.05 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def squeezed(sample: bytes) -> bytes:
+    """The sample with marks of order and the NUL bytes of UTF-16 taken out, so that ASCII patterns can look at it."""
+    for bom in _BOMS:
+        sample = sample.removeprefix(bom)
+    return sample.replace(b"\0", b"")
+
+
+def _is_binary(sample: bytes) -> bool:
+    if sample.startswith(_BOMS):
+        return False
+    if sample.startswith(_MAGIC) or sample[4:8] == b"ftyp" or sample[257:262] == b"ustar":
+        return True
+    if utf16_order(sample):
+        return False
+    return len(_CONTROL.findall(sample)) > 0.05 * len(sample)
+
+
+def _suffix(path: str) -> str:
+    name = PurePath(path).name.lower()
+    return PurePath(name.removesuffix(".gz")).suffix

@@ -1,0 +1,169 @@
+"""Parse sentences with a spaCy pipeline: words, UPOS, lemmas and the dependency tree, with offsets into the article.
+
+The packaged models are described in docs/models.md. Any spaCy pipeline with a parser may stand in for ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from kutub.errors import ModelError
+from kutub.language import Language
+from kutub.records import Article, Part, PieceKind, Sentence, Token
+from kutub.text.tokens import Tokeniser
+
+LONGEST = 200  # tokens; a longer sentence is parsed in pieces
+BATCH = 256  # sentences of one article that are parsed together
+MANIFEST = "manifest.json"
+CLOSING = frozenset(",;:.!?)]—–-\"'”’»")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What is parsed as one sentence: its place, and its words as offsets."""
+
+    part: Part
+    kind: PieceKind
+    words: tuple[tuple[int, int], ...]
+
+
+class Parser:
+    """A language's parser. `model` names what made the parse, for the event record."""
+
+    def __init__(self, nlp: Any, *, model: str, tokeniser: Tokeniser | None) -> None:
+        """nlp: a spaCy pipeline; tokeniser: None lets the pipeline cut the words itself. Use `Parser.load`."""
+        self._nlp = nlp
+        self._tokeniser = tokeniser
+        self.model = model
+
+    @classmethod
+    def load(cls, language: Language, *, model: str | None = None) -> Parser:
+        """The language's own parser, or the spaCy pipeline of this path or name with its own tokeniser.
+
+        Raises ModelError when it is missing, damaged, or has no parser.
+        """
+        if model is None:
+            folder = language.path / str(language.settings.get("model", "model"))
+            version = _check(folder)
+            return cls(_load(str(folder)), model=version, tokeniser=Tokeniser(language.settings))
+        nlp = _load(model)
+        if "parser" not in nlp.pipe_names:
+            raise ModelError("the pipeline has no parser", where=model, hint="give a spaCy pipeline with a parser")
+        return cls(nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", tokeniser=None)
+
+    def parse(self, spans: Sequence[tuple[Part, PieceKind, int, int]], *, article: Article) -> tuple[Sentence, ...]:
+        """The sentences of these spans, parsed one by one, in order; spans without words are left out.
+
+        The result depends on the article alone: each call parses its sentences together, in batches of fixed size.
+        """
+        pairs = [
+            (doc, stretch)
+            for part, kind, start, end in spans
+            for doc, stretch in self._docs(article.part_text(part), part, kind, start, end)
+        ]
+        docs = self._nlp.pipe((doc for doc, _ in pairs), batch_size=BATCH)
+        return tuple(
+            _sentence(doc, stretch, text=article.part_text(stretch.part), index=index)
+            for index, (doc, (_, stretch)) in enumerate(zip(docs, pairs, strict=True))
+        )
+
+    def _docs(self, text: str, part: Part, kind: PieceKind, start: int, end: int) -> Iterator[tuple[Any, _Stretch]]:
+        if self._tokeniser is None:
+            words = [
+                (start + token.idx, start + token.idx + len(token))
+                for token in self._nlp.make_doc(text[start:end])
+                if not token.is_space
+            ]
+        else:
+            words = self._tokeniser.words(text, start, end)
+        for chunk in _chunks(words, text):
+            yield self._doc(text, chunk), _Stretch(part, kind, tuple(chunk))
+
+    def _doc(self, text: str, words: Sequence[tuple[int, int]]) -> Any:
+        from spacy.tokens import Doc
+
+        spaces = [after[0] > word[1] for word, after in pairwise(words)]
+        return Doc(self._nlp.vocab, words=[text[start:end] for start, end in words], spaces=[*spaces, False])
+
+
+def _chunks(words: list[tuple[int, int]], text: str) -> Iterator[list[tuple[int, int]]]:
+    """The words in pieces of at most LONGEST, cut behind the last punctuation mark of a piece's second half."""
+    while len(words) > LONGEST:
+        marks = (i for i in range(LONGEST - 1, LONGEST // 2, -1) if text[words[i][1] - 1] in CLOSING)
+        cut = next(marks, LONGEST - 1) + 1
+        yield words[:cut]
+        words = words[cut:]
+    if words:
+        yield words
+
+
+def _sentence(doc: Any, stretch: _Stretch, *, text: str, index: int) -> Sentence:
+    roots = [token.i for token in doc if token.head.i == token.i]
+    tokens = tuple(
+        _token(token, start, end, root=roots[0], text=text)
+        for token, (start, end) in zip(doc, stretch.words, strict=True)
+    )
+    start, end = stretch.words[0][0], stretch.words[-1][1]
+    return Sentence(
+        part=stretch.part,
+        kind=stretch.kind,
+        index=index,
+        start=start,
+        end=end,
+        text=text[start:end],
+        tokens=tokens,
+    )
+
+
+def _token(token: Any, start: int, end: int, *, root: int, text: str) -> Token:
+    """A word of the tree; where the pipeline saw several roots, all but the first hang on the first."""
+    head, deprel = token.head.i, token.dep_
+    if token.i == root:
+        head, deprel = -1, "root"
+    elif head == token.i:
+        head, deprel = root, "parataxis"
+    surface = text[start:end]
+    return Token(
+        index=token.i,
+        text=surface,
+        start=start,
+        end=end,
+        upos=token.pos_ or "X",
+        lemma=token.lemma_ or surface,
+        head=head,
+        deprel=deprel or "dep",
+    )
+
+
+def _load(name: str) -> Any:
+    import spacy
+
+    try:
+        return spacy.load(name, exclude=["ner", "entity_linker", "textcat"])
+    except (OSError, ValueError, KeyError) as error:
+        hint = "give the path or the name of an installed spaCy pipeline, or reinstall kutub for its own"
+        raise ModelError(f"cannot be loaded: {error}", where=name, hint=hint) from error
+
+
+def _check(folder: Path) -> str:
+    """The version of a packaged model. Raises ModelError if a file is missing or differs from the manifest."""
+    hint = "reinstall kutub, or train the model (docs/models.md)"
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files, version = dict(manifest["files"]), str(manifest["version"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError("the model is missing or has no manifest", where=str(folder), hint=hint) from error
+    for name, digest in files.items():
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise ModelError("a file of the model is missing", where=str(folder / name), hint=hint) from error
+        if found != digest:
+            raise ModelError("a file of the model is damaged", where=str(folder / name), hint=hint)
+    return version

@@ -1,0 +1,299 @@
+"""Pages through the pipeline: order, duplicates, failures, several processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import kutub
+from kutub.errors import InputError, ModelError, OutputError
+from kutub.outputs import write_events
+from kutub.pipeline import Coded, Counts, Run, Settings, pool
+from kutub.pipeline.pool import CHUNK_PAGES, LOOK_AHEAD, code_pages
+from kutub.pipeline.run import code_paths
+from kutub.pipeline.spool import Spool
+from kutub.pipeline.work import describe, unpack
+from kutub.records import Dropped, DropReason, Event, Page
+
+NEWS = Path(__file__).parents[1] / "examples" / "news"
+SETTINGS = Settings()
+
+
+# one result a page, in order, whatever happens to the workers
+
+
+def fake_work(pages, settings):
+    """Codes no text: what to do stands in the page's text."""
+    return [_result(page, settings) for page in pages]
+
+
+def _result(page, settings):
+    if page.text == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if page.text == "hang":
+        time.sleep(600)
+    if page.text == "no model":
+        raise ModelError("the model is missing", where="en", hint="install it")
+    return Dropped(path=page.path, reason=DropReason.NO_TEXT, detail=f"{page.text} {settings.language}")
+
+
+def pages_of(*texts):
+    return [Page(path=f"p{number}", text=text) for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_keep_the_order_of_the_pages(jobs):
+    pages = pages_of(*map(str, range(CHUNK_PAGES * 3 + 1)))
+    pages.insert(20, Dropped(path="before", reason=DropReason.EMPTY))
+    results = list(code_pages(pages, settings=Settings(language="en"), jobs=jobs, work=fake_work))
+    assert [result.path for result in results] == [page.path for page in pages]
+    assert results[0].detail == "0 en"
+
+
+def test_worker_that_dies_costs_only_the_page_that_kills_it():
+    texts = ["fine"] * (CHUNK_PAGES * 4)
+    texts[5] = texts[40] = "kill"
+    results = list(code_pages(pages_of(*texts), settings=SETTINGS, jobs=2, work=fake_work))
+    assert [result.path for result in results] == [f"p{number}" for number in range(len(texts))]
+    killers = [result for result in results if result.reason is DropReason.FAILED]
+    assert [(killer.path, killer.detail) for killer in killers] == [
+        ("p5", "a worker process died of it twice"),
+        ("p40", "a worker process died of it twice"),
+    ]
+
+
+def test_page_that_hangs_is_dropped(monkeypatch):
+    monkeypatch.setattr(pool, "CHUNK_SECONDS", 2.0)
+    monkeypatch.setattr(pool, "PAGE_SECONDS", 2.0)
+    results = list(code_pages(pages_of("a", "hang", "b"), settings=SETTINGS, jobs=2, work=fake_work))
+    assert [result.reason for result in results] == [DropReason.NO_TEXT, DropReason.FAILED, DropReason.NO_TEXT]
+    assert results[1].detail == "it took longer than 2 s"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_missing_model_ends_the_run(jobs):
+    with pytest.raises(ModelError, match="en: the model is missing; install it"):
+        list(code_pages(pages_of("a", "no model"), settings=SETTINGS, jobs=jobs, work=fake_work))
+
+
+def test_pages_are_read_only_so_far_ahead():
+    read = 0
+
+    def pages():
+        nonlocal read
+        for page in pages_of(*["fine"] * (CHUNK_PAGES * 40)):
+            read += 1
+            yield page
+
+    results = code_pages(pages(), settings=SETTINGS, jobs=2, work=fake_work)
+    next(results)
+    assert read <= CHUNK_PAGES * (2 * LOOK_AHEAD + 2)
+    results.close()
+
+
+def test_no_worker_is_left(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from multiprocessing import active_children\n"
+        "from test_pipeline import SETTINGS, fake_work, pages_of\n"
+        "from kutub.pipeline.pool import code_pages\n"
+        "if __name__ == '__main__':\n"
+        "    results = code_pages(pages_of(*['fine'] * 400), settings=SETTINGS, jobs=2, work=fake_work)\n"
+        "    next(results)\n"
+        "    results.close()\n"
+        "    print(len(active_children()))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+# ids are made unique, whatever the order
+
+
+def coded(id, digest, path="p", types=("AID",)):
+    return Coded(id=id, path=path, digest=digest, is_dated=True, types=types, payload=f"{id} {digest}".encode())
+
+
+ARTICLES = [
+    coded("b", "22222222aa", "p1"),
+    coded("a", "11111111aa", "p2"),
+    coded("b", "11111111aa", "p3"),
+    coded("b", "22222222aa", "p0"),
+    coded("c", "33333333aa", "p4"),
+]
+
+
+@pytest.mark.parametrize("articles", [ARTICLES, ARTICLES[::-1], ARTICLES[2:] + ARTICLES[:2]])
+def test_spool_sorts_and_tells_doubles(articles):
+    spool = Spool()
+    for article in articles:
+        spool.add(article)
+    doubles = [(double.path, kept.path) for double, kept in spool.resolve(lambda _, id: id.encode())]
+    assert doubles == [("p1", "p0")]
+    expected = [b"a 11111111aa", b"b 11111111aa", b"b-22222222", b"c 33333333aa"]
+    assert list(spool.payloads()) == expected
+    assert list(spool.payloads()) == expected
+    spool.close()
+
+
+def test_full_disk_of_the_spool_is_told():
+    spool = Spool()
+    spool.database.execute("PRAGMA max_page_count = 20")
+    large = replace(ARTICLES[0], payload=b"x" * 100_000)
+    with pytest.raises(OutputError, match="full; make room there, or let TMPDIR name"):
+        spool.add(large)
+    spool.close()
+
+
+def test_description_names_error_and_place():
+    try:
+        unpack(b"no zlib")
+    except Exception as error:
+        told = describe(error)
+    assert told.startswith("error: Error -3")
+    assert told.split(" (")[-1].startswith("work.py:")
+
+
+# the real stages
+
+SENTENCE = "Ukraine accused Russia of shelling a hospital in Kharkiv on Tuesday, officials said in a statement. "
+STORY = SENTENCE + "France imposed sanctions on Iran. The United States praised Japan after the talks in Tokyo."
+OTHER = "Germany gave Ukraine new tanks on Monday. China rejected the demand of the United States."
+
+
+def story(id, text=STORY, path="news.jsonl", **more):
+    return Page(path=path, id=id, text=text, language="en", published=date(2024, 3, 5), **more)
+
+
+def events_of(pages, **options):
+    run = Run(pages, settings=Settings(), **options)
+    return list(run), run
+
+
+def test_events_come_by_article_and_in_reading_order():
+    events, run = events_of([story("b"), story("a", OTHER)])
+    assert {event.article_id for event in events} == {"a", "b"}
+    keys = [(event.article_id, event.sentence_index, event.trigger.start) for event in events]
+    assert keys == sorted(keys)
+    assert run.counts.articles == 2
+    assert run.counts.events == Counter(event.type for event in events)
+    assert all(isinstance(event, Event) for event in events)
+
+
+def test_same_id_and_text_is_dropped_another_text_gets_another_id():
+    pages = [story("a"), story("a", path="again.jsonl"), story("a", OTHER)]
+    events, run = events_of(pages)
+    assert [(drop.path, drop.reason) for drop in run.dropped] == [("news.jsonl", DropReason.DUPLICATE_ID)]
+    assert (run.counts.pages, run.counts.articles) == (3, 2)
+    ids = sorted({event.article_id for event in events})
+    assert ids[0] == "a"
+    assert len(ids[1]) == len("a-01234567")
+    assert len({event.event_id for event in events}) == len(events) == run.counts.events.total()
+    assert events_of(pages[::-1])[0] == events
+
+
+def test_unexpected_error_drops_the_page_with_its_place(monkeypatch):
+    from kutub import article
+
+    read = article.read_article
+
+    def failing(page, *, published, language):
+        if page.id == "bad":
+            raise ZeroDivisionError("division by zero")
+        return read(page, published=published, language=language)
+
+    monkeypatch.setattr(article, "read_article", failing)
+    events, run = events_of([story("bad", path="bad.html"), story("good")])
+    assert {event.article_id for event in events} == {"good"}
+    (drop,) = run.dropped
+    assert (drop.path, drop.reason) == ("bad.html", DropReason.FAILED)
+    assert drop.detail.startswith("ZeroDivisionError: division by zero (")
+
+
+def test_lone_surrogates_do_no_harm():
+    _, run = events_of([story("a", STORY + "\ud800"), story("b\udcff"), story("c")])
+    assert run.counts.pages == 3
+    assert run.counts.articles + run.counts.dropped.total() == 3
+    assert run.counts.articles >= 1
+    assert DropReason.FAILED not in run.counts.dropped
+
+
+def files_of(run, folder):
+    folder.mkdir()
+    for suffix in (".jsonl", ".parquet", ".csv"):
+        write_events(run.rows(), folder / f"events{suffix}")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_same_bytes_with_any_order_and_number_of_jobs(tmp_path):
+    paths = [NEWS / "corpus.jsonl", *sorted((NEWS / "text").iterdir())[:4], *sorted((NEWS / "html").iterdir())[:4]]
+    first = files_of(code_paths(paths), tmp_path / "one")
+    assert first["events.jsonl"].count(b"\n") > 5
+    assert files_of(code_paths(paths[::-1], jobs=2), tmp_path / "two") == first
+
+
+def test_python_interface():
+    seen: list[int] = []
+    run = kutub.code(NEWS / "corpus.jsonl", on_progress=lambda counts: seen.append(counts.pages))
+    table = run.to_arrow()
+    assert table.num_rows == len(run.to_pandas()) == len(list(run)) > 0
+    assert seen == list(range(1, run.counts.pages + 1))
+    assert isinstance(run.counts, Counts)
+    assert json.loads(json.dumps(next(run.rows())))["event_id"] == next(iter(run)).event_id
+
+
+def test_articles_can_be_read_and_explained():
+    articles = list(kutub.read(sorted((NEWS / "text").iterdir())[:2]))
+    assert all(isinstance(article, kutub.Article) for article in articles)
+    explanation = kutub.explain(articles[0])
+    assert explanation.language == articles[0].language
+    assert explanation.sentences
+    assert kutub.explain(SENTENCE, published="2024-03-05", language="en").events
+
+
+def test_relation_of_two_parties():
+    text = "France imposed sanctions on Iran."
+    relation = kutub.relate(text, (0, 6), (28, 32))
+    assert relation.type == "SANCTION"
+    assert 0 < relation.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"language": "xx"}, "no language 'xx'; use one of: en, id"),
+        ({"published": "5 March"}, "'5 March' is no date; write it as YYYY-MM-DD"),
+        ({"jobs": 0}, "0 jobs are not possible"),
+        ({"models": {"xx": "folder"}}, "no language 'xx'"),
+    ],
+)
+def test_wrong_options_are_told(options, message):
+    with pytest.raises(InputError, match=message):
+        kutub.code(NEWS, **options)
+
+
+def test_missing_path_is_told():
+    with pytest.raises(InputError, match="nowhere"):
+        kutub.code("nowhere/at/all").finish()
+
+
+def test_run_that_was_broken_off_is_not_taken_up():
+    def stop(_):
+        raise KeyboardInterrupt
+
+    run = Run(pages_of("a"), settings=SETTINGS, on_progress=stop)
+    with pytest.raises(KeyboardInterrupt):
+        run.finish()
+    with pytest.raises(InputError, match="broken off"):
+        run.finish()

@@ -1,0 +1,186 @@
+"""The parser: offsets, trees, independence of neighbours, errors. Uses the packaged models."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kutub.errors import ModelError
+from kutub.language import Language, load_language
+from kutub.records import Article, Part, Piece, PieceKind, Sentence
+from kutub.text import parse_article
+from kutub.text.parser import LONGEST, Parser
+
+TEXTS = {
+    "en": "The European Union imposed sanctions on Russia after talks collapsed. Iran's army was praised by Syria.",
+    "id": "Uni Eropa menjatuhkan sanksi terhadap Rusia. Presiden Mesir mengecam serangan itu, kata juru bicaranya.",
+}
+SUBJECTS = {
+    "en": [
+        ("China accused Japan of spying.", "accused", {"nsubj": "China", "obj": "Japan"}),
+        ("The European Union imposed sanctions on Russia.", "imposed", {"nsubj": "Union", "obj": "sanctions"}),
+        ("Two ministers were arrested by the police in Lagos.", "arrested", {"nsubj:pass": "ministers"}),
+    ],
+    "id": [
+        ("China menuduh Jepang.", "menuduh", {"nsubj": "China", "obj": "Jepang"}),
+        ("Rusia mengecam serangan Israel.", "mengecam", {"nsubj": "Rusia", "obj": "serangan"}),
+        ("Dua menteri ditangkap oleh polisi.", "ditangkap", {"nsubj:pass": "menteri", "obl:agent": "polisi"}),
+    ],
+}
+
+
+@cache
+def parser_of(code: str) -> Parser:
+    return Parser.load(load_language(code))
+
+
+def article_of(text: str, *, code: str, title: str | None = None) -> Article:
+    pieces = [Piece(kind=PieceKind.BODY, part=Part.TEXT, start=0, end=len(text))]
+    if title is not None:
+        pieces.insert(0, Piece(kind=PieceKind.TITLE, part=Part.TITLE, start=0, end=len(title)))
+    return Article(id="a", path="a.txt", text=text, title_text=title, pieces=tuple(pieces), language=code)
+
+
+def parse(text: str, *, code: str, title: str | None = None) -> tuple[Sentence, ...]:
+    return parse_article(article_of(text, code=code, title=title), parser=parser_of(code))
+
+
+def shape(sentence: Sentence) -> list[tuple[str, str, str, int, str]]:
+    return [(t.text, t.upos, t.lemma, t.head, t.deprel) for t in sentence.tokens]
+
+
+def assert_sound(sentence: Sentence, text: str):
+    assert text[sentence.start : sentence.end] == sentence.text
+    assert [t.index for t in sentence.tokens] == list(range(len(sentence.tokens)))
+    assert [t.head for t in sentence.tokens].count(-1) == 1
+    for token in sentence.tokens:
+        assert text[token.start : token.end] == token.text.strip() != ""
+        assert (token.head == -1) == (token.deprel == "root")
+        assert token.head < len(sentence.tokens)
+        assert token.head != token.index
+        assert token.lemma
+        assert token.upos
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_tokens_know_their_place(code: str):
+    sentences = parse("\n\t" + TEXTS[code] + "  \n", code=code, title=TEXTS[code])
+    assert [s.index for s in sentences] == [0, 1, 2, 3]
+    assert [s.part for s in sentences] == [Part.TITLE] * 2 + [Part.TEXT] * 2
+    for sentence in sentences:
+        assert_sound(sentence, TEXTS[code] if sentence.part is Part.TITLE else "\n\t" + TEXTS[code])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verb", "wanted"), [(c, *row) for c, rows in SUBJECTS.items() for row in rows]
+)
+def test_plain_clauses(code: str, text: str, verb: str, wanted: dict[str, str]):
+    (sentence,) = parse(text, code=code)
+    at = next(t.index for t in sentence.tokens if t.text == verb)
+    found = {t.deprel: t.text for t in sentence.tokens if t.head == at}
+    assert sentence.tokens[at].deprel == "root"
+    assert found.items() >= wanted.items()
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_sentence_is_parsed_alike_in_any_company(code: str):
+    first, second = parse(TEXTS[code], code=code)
+    many = parse("\n".join([second.text, *["A b c d e."] * 300, first.text]), code=code)
+    assert shape(many[0]) == shape(second)
+    assert shape(many[-1]) == shape(first)
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_long_sentences_are_parsed_in_pieces(code: str):
+    text = ", ".join(["kata lain"] * 400)
+    sentences = parse(text, code=code)
+    assert max(len(s.tokens) for s in sentences) <= LONGEST
+    assert sum(len(s.tokens) for s in sentences) == 400 * 3 - 1
+    for sentence in sentences:
+        assert_sound(sentence, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 20_000, "a-" * 10_000, "(" * 6_000, "\u200b \u00ad", "🙂 🇮🇩 \u0301", "١٢٣ 中文。"]
+)
+@pytest.mark.parametrize("code", TEXTS)
+def test_odd_text_neither_hangs_nor_crashes(code: str, text: str):
+    began = time.perf_counter()
+    for sentence in parse(text, code=code):
+        assert_sound(sentence, text)
+    assert time.perf_counter() - began < 10
+
+
+def test_nothing_gives_nothing():
+    assert parse(" \n ", code="en") == ()
+
+
+def copy_of(language: Language, folder: Path) -> Language:
+    shutil.copytree(language.path / "model", folder / "model")
+    return Language(code=language.code, name=language.name, path=folder, settings=language.settings)
+
+
+def test_a_missing_model_is_named(tmp_path: Path):
+    language = load_language("id")
+    empty = Language(code="id", name="Indonesian", path=tmp_path, settings=language.settings)
+    with pytest.raises(ModelError, match="missing") as caught:
+        Parser.load(empty)
+    assert caught.value.hint
+
+
+def test_a_damaged_model_is_named(tmp_path: Path):
+    language = copy_of(load_language("id"), tmp_path)
+    with (tmp_path / "model" / "parser" / "model").open("ab") as handle:
+        handle.write(b"\0")
+    with pytest.raises(ModelError, match=r"damaged"):
+        Parser.load(language)
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    language = copy_of(load_language("id"), tmp_path)
+    (tmp_path / "model" / "parser" / "model").unlink()
+    with pytest.raises(ModelError, match=r"file of the model is missing"):
+        Parser.load(language)
+
+
+def test_another_pipeline_may_stand_in():
+    language = load_language("id")
+    parser = Parser.load(language, model=str(language.path / "model"))
+    text = "Rusia  mengecam Israel.\n"
+    (sentence,) = parse_article(article_of(text, code="id"), parser=parser)
+    assert_sound(sentence, text)
+    assert [t.text for t in sentence.tokens] == ["Rusia", "mengecam", "Israel", "."]
+
+
+def test_no_such_pipeline():
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Parser.load(load_language("en"), model="no_such_pipeline")
+
+
+def test_a_pipeline_without_parser(tmp_path: Path):
+    import spacy
+
+    spacy.blank("xx").to_disk(tmp_path / "blank")
+    with pytest.raises(ModelError, match="no parser"):
+        Parser.load(load_language("en"), model=str(tmp_path / "blank"))
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_the_card_states_licence_and_size(code: str):
+    folder = load_language(code).path / "model"
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    assert card["licence"] == "CC BY-SA 4.0"
+    assert card["megabytes"] <= 20
+    assert parser_of(code).model.startswith(f"{code}-{card['version']}-")
+
+
+def test_spacy_is_not_imported_before_a_model_is_loaded():
+    code = "import sys, kutub.text; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

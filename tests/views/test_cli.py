@@ -1,0 +1,290 @@
+"""The command line: what it imports, its messages and exit statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kutub.views.cli import main
+
+NEWS = Path(__file__).parents[2] / "examples" / "news"
+CORPUS = str(NEWS / "corpus.jsonl")
+HEAVY = ("spacy", "thinc", "numpy", "trafilatura", "lxml", "pyarrow", "pandas", "py3langid", "yaml", "typer")
+
+
+def kutub(*arguments, **options):
+    command = [sys.executable, "-m", "kutub", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, **options)
+
+
+def row(**fields):
+    story = "France imposed sanctions on Iran. Ukraine accused Russia of shelling a hospital."
+    return json.dumps({"id": "a", "text": story, "date": "2024-03-05", "lang": "en", **fields})
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text(row() + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("statement", ["import kutub", "import kutub.views.cli", "import kutub.pipeline"])
+def test_nothing_heavy_is_imported_at_start(statement):
+    program = f"{statement}; import sys; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["code", "explain", "read", "relate", "codebook"])
+def test_every_command_has_help(command, capfd):
+    assert main([command, "--help"]) == 0
+    assert f"usage: kutub {command}" in capfd.readouterr().out
+
+
+def test_help_imports_no_stage():
+    program = "import sys; from kutub.views.cli import main; main(['--help'])\nprint('kutub.records' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False\n")
+
+
+def test_version(capfd):
+    import kutub as package
+
+    assert main(["--version"]) == 0
+    assert capfd.readouterr().out == f"kutub {package.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: COMMAND"),
+        (["cod"], "invalid choice"),
+        (["code"], "required: PATHS"),
+        (["code", "x", "--date", "5 March"], "'5 March' is no date; write it as YYYY-MM-DD, e.g. 2024-03-05"),
+        (["code", "x", "--date", "2024-02-30"], "is no date"),
+        (["code", "x", "--jobs", "0"], "'0' is no number of processes; give 1 or more"),
+        (["code", "x", "--jobs", "many"], "'many' is no number of processes"),
+        (["code", "x", "--model", "en"], "write it as LANGUAGE=FOLDER"),
+        (["code", "x", "--lang", "xx"], "no language 'xx'; use one of: en, id"),
+        (["code", "x", "-o", "events.xls"], "events.xls: is no known kind of output; end the name in .jsonl,"),
+        (["code", "x", "-o", "none/e.csv"], "none/e.csv: cannot be written: No such file or directory; make"),
+        (["code", "no/such/file"], "no/such/file"),
+        (["read", "no/such/file"], "no/such/file"),
+        (["read", CORPUS, "--lang", "xx"], "no language 'xx'"),
+        (["explain", "no/such/file.txt"], "no/such/file.txt: no such file"),
+        (["explain", "  "], "the sentence is empty"),
+        (["relate", "no/such.jsonl"], "no/such.jsonl: cannot be read: No such file or directory"),
+        (["relate", CORPUS, "--lang", "xx"], "no language 'xx'"),
+        (["codebook", "types", "ACUSE"], "did you mean ACCUSE?"),
+        (["codebook", "words"], "invalid choice"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_told(arguments, message, capfd):
+    assert main(arguments) == 2
+    out, err = capfd.readouterr()
+    assert message in err
+    assert out == ""
+    assert "Traceback" not in err
+
+
+def test_code_prints_events_and_summary_apart(corpus):
+    done = kutub("code", corpus, text=True)
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {event["type"] for event in events} >= {"SANCTION", "ACCUSE"}
+    first, last = done.stderr.splitlines()
+    assert first.startswith("read 1 articles in ")
+    assert last.startswith(f"events {len(events)}: ")
+    assert "\r" not in done.stderr
+
+
+def test_code_writes_several_outputs_of_one_run(corpus, tmp_path, capfd):
+    names = [tmp_path / f"e{suffix}" for suffix in (".jsonl", ".parquet", ".csv")]
+    assert main(["code", str(corpus), "-q", *(part for name in names for part in ("-o", str(name)))]) == 0
+    assert capfd.readouterr() == ("", "")
+    assert all(name.stat().st_size for name in names)
+    assert sorted(tmp_path.iterdir()) == sorted([corpus, *names])
+
+
+def test_standard_input_is_read():
+    done = kutub("code", "-", "--lang", "en", "--date", "2024-03-05", input=b"France imposed sanctions on Iran.\n")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[0])["date"] == "2024-03-05"
+
+
+@pytest.mark.parametrize(("strict", "status"), [([], 0), (["--strict"], 1)])
+def test_what_is_dropped_is_told(corpus, tmp_path, strict, status, capfd):
+    empty, binary = tmp_path / "empty.txt", tmp_path / "binary.txt"
+    empty.write_text("")
+    binary.write_bytes(b"\x7fELF\0\0\0\1" * 50)
+    listing = tmp_path / "out" / "dropped.jsonl"
+    listing.parent.mkdir()
+    assert main(["code", str(corpus), str(empty), str(binary), "--dropped", str(listing), *strict]) == status
+    out, err = capfd.readouterr()
+    assert len(out.splitlines()) >= 2
+    assert "dropped 2: " in err
+    assert "empty.txt: empty" in err
+    drops = [json.loads(line) for line in listing.read_text().splitlines()]
+    assert {Path(drop["path"]).name: drop["reason"] for drop in drops} == {"empty.txt": "empty", "binary.txt": "binary"}
+
+
+def test_undated_articles_are_told(tmp_path, capfd):
+    path = tmp_path / "news.jsonl"
+    path.write_text(row(date=None))
+    assert main(["code", str(path)]) == 0
+    assert "undated 1: " in capfd.readouterr().err
+
+
+def test_table_is_plain_when_piped(corpus, capfd):
+    assert main(["code", str(corpus), "--table", "-q"]) == 0
+    header, *lines = capfd.readouterr().out.splitlines()
+    assert header.split() == ["date", "type", "mode", "actors", "→", "recipients", "modality", "place", "sentence"]
+    assert any("France → Iran" in line for line in lines)
+    column = header.index("sentence")
+    assert {line[column:].split()[0] for line in lines} <= {"France", "Ukraine"}
+
+
+def test_full_standard_output_is_told(corpus):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "kutub", "code", str(corpus), "-q"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "kutub: standard output: cannot be written: No space left on device; free some space or write elsewhere\n"
+    )
+
+
+def test_reader_that_goes_away_is_no_error(corpus):
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    command = [sys.executable, "-m", "kutub", "code", str(corpus), "-q"]
+    done = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_interrupted_run_leaves_nothing(tmp_path, number, status, jobs):
+    pipe, output = tmp_path / "pages", tmp_path / "out" / "events.jsonl"
+    output.parent.mkdir()
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "kutub", "code", "-", "-o", str(output), "--jobs", str(jobs)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(1.5)  # it waits for the end of its standard input
+        process.send_signal(number)
+        message = process.communicate()[1]
+    assert process.returncode == status
+    assert list(output.parent.iterdir()) == []
+    assert "Traceback" not in message
+    if number == signal.SIGINT:
+        assert message == "kutub: interrupted; no output file was written\n"
+
+
+def test_read_prints_what_is_the_article(capfd):
+    page = sorted((NEWS / "html").iterdir())[0]
+    assert main(["read", str(page)]) == 0
+    (line,) = capfd.readouterr().out.splitlines()
+    article = json.loads(line)
+    plain = ["path", "id", "title", "deck", "byline", "editor", "publisher", "url"]
+    assert list(article) == [*plain, "published", "published_basis", "language", "text", "left_out"]
+    assert article["title"] in article["text"]
+    assert all(set(piece) == {"text", "reason"} for piece in article["left_out"])
+
+
+def test_read_writes_a_file_and_counts(corpus, tmp_path, capfd):
+    empty, output = tmp_path / "empty.txt", tmp_path / "read.jsonl"
+    empty.write_text("")
+    assert main(["read", str(corpus), str(empty), "-o", str(output), "--strict"]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.endswith("dropped 1: empty 1\n")
+    assert json.loads(output.read_text())["id"] == "a"
+
+
+PAIR = {
+    "id": "p1",
+    "text": "France imposed sanctions on Iran.",
+    "actor": {"text": "France", "start": 0, "end": 6},
+    "recipient": {"text": "Iran", "start": 28, "end": 32},
+}
+
+
+def test_relate_answers_every_pair(tmp_path, capfd):
+    pairs, output = tmp_path / "pairs.jsonl", tmp_path / "out.jsonl"
+    dull = {**PAIR, "id": 2, "text": "France lies far away from Iran."}
+    dull["recipient"] = {"text": "Iran", "start": 26, "end": 30}
+    pairs.write_text(f"{json.dumps(PAIR)}\n\n{json.dumps(dull)}\n")
+    assert main(["relate", str(pairs), "-o", str(output), "--strict"]) == 0
+    first, second = map(json.loads, output.read_text().splitlines())
+    assert (first["id"], first["type"]) == ("p1", "SANCTION")
+    assert list(first) == ["id", "type", "mode", "confidence"]
+    assert second["type"] is not None
+    assert main(["relate", str(pairs), "--abstain"]) == 0
+    assert json.loads(capfd.readouterr().out.splitlines()[1])["type"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "no JSON"),
+        ("[1]", "lacks id or text"),
+        (json.dumps({**PAIR, "actor": None}), "lacks actor: {text, start, end}"),
+        (json.dumps({**PAIR, "actor": {"start": 0, "end": 99}}), "the offsets of the actor lie outside of the text"),
+        (
+            json.dumps({**PAIR, "recipient": {"text": "Iran", "start": 0, "end": 6}}),
+            "the offsets of the recipient give 'France', not 'Iran'",
+        ),
+    ],
+)
+def test_relate_tells_bad_lines_and_goes_on(tmp_path, line, message, capfd):
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(f"{line}\n{json.dumps(PAIR)}\n")
+    assert main(["relate", str(pairs)]) == 0
+    out, err = capfd.readouterr()
+    assert json.loads(out)["id"] == "p1"
+    assert "dropped 1 lines:" in err
+    assert f"{pairs}:1: " in err
+    assert message in err
+    assert main(["relate", str(pairs), "--strict"]) == 1
+
+
+def test_explain_shows_the_way_to_the_event(capfd):
+    assert main(["explain", "France imposed sanctions on Iran.", "--lang", "en", "--date", "2024-03-05"]) == 0
+    out = capfd.readouterr().out
+    for part in ("parse", "clauses", "parties", "rules tried", "events", "SANCTION", "confidence"):
+        assert part in out
+
+
+def test_explain_says_what_was_missing(capfd):
+    assert main(["explain", "The heavy rain accused nobody.", "--lang", "en"]) == 0
+    assert "no event: " in capfd.readouterr().out
+
+
+def test_explain_reads_a_file(capfd):
+    page = sorted((NEWS / "text").glob("en-*.txt"))[0]
+    assert main(["explain", str(page)]) == 0
+    assert "parse" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["types", "rules", "examples"])
+def test_codebook_is_shown(what, capfd):
+    assert main(["codebook", what, "accuse", "--lang", "en"]) == 0
+    out = capfd.readouterr().out
+    assert "ACCUSE" in out
+    assert "SANCTION" not in out
+
+
+def test_codebook_holds_together(capfd):
+    assert main(["codebook", "check", "ACCUSE"]) == 0, capfd.readouterr().out
+    out = capfd.readouterr().out
+    assert "en: " in out
+    assert "examples come out as they should" in out

@@ -1,0 +1,54 @@
+"""`python -m tools.train.evaluate --data DIR`: measure the models; exit 1 if a figure falls below its card's."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import spacy
+
+from tools.train.cards import figures, read_card, write_card, write_docs
+from tools.train.conllu import read_trees
+from tools.train.corpora import LANG, RECIPES, treebank
+from tools.train.measure import words_a_second
+
+SLACK = 0.1  # points that rounding on another machine may cost
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m tools.train.evaluate", description=__doc__)
+    parser.add_argument("--language", choices=[*RECIPES, "all"], default="all")
+    parser.add_argument("--data", type=Path, required=True, help="folder with treebanks/*.conllu")
+    parser.add_argument("--renew", action="store_true", help="write the figures into the card instead of comparing")
+    options = parser.parse_args(argv)
+    codes = list(RECIPES) if options.language == "all" else [options.language]
+    worse = sum(_check(code, data=options.data, renew=options.renew) for code in codes)
+    if options.renew:
+        write_docs(LANG)
+    return 1 if worse else 0
+
+
+def _check(code: str, *, data: Path, renew: bool) -> int:
+    folder = LANG / code / "model"
+    card = read_card(folder)
+    nlp = spacy.load(folder)
+    measured = figures(nlp, code=code, data=data)
+    if renew:
+        card["figures"] = measured
+        write_card(card, folder)
+    worse = 0
+    for test, found in measured.items():
+        for name, value in found.items():
+            floor = card["figures"].get(test, {}).get(name, 0.0)
+            is_worse = value < floor - SLACK
+            worse += is_worse
+            print(f"{code} {test} {name}: {value} (card {floor}){' BELOW' if is_worse else ''}")
+    dev = list(read_trees(treebank(data, RECIPES[code].dev)))
+    print(f"{code} speed: {words_a_second(nlp, dev):.0f} words a second")
+    return worse
+
+
+if __name__ == "__main__":
+    sys.exit(main())
