@@ -54,6 +54,7 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/check_words.py
 
 bench: .venv/.dev
 	$(BIN)/python bench/run.py

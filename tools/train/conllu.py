@@ -96,3 +96,12 @@ def _split_surface(surface: str, forms: list[str]) -> list[str]:
 def printed(tree: Tree) -> str:
     """The text that the words spell."""
     return "".join(word.form + (" " if word.space else "") for word in tree.words).strip()
+
+
+def without(words: list[Word], gone: set[int]) -> list[Word]:
+    """The words less those at `gone`, heads renumbered. No word that stays may hang on one that goes."""
+    if not gone:
+        return words
+    kept = [i for i in range(len(words)) if i not in gone]
+    new = {old: index for index, old in enumerate(kept)} | {-1: -1}
+    return [replace(words[i], head=new[words[i].head]) for i in kept]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tools.train.conllu import Tree, Word
+from tools.train.conllu import Tree, Word, without
 
 SPEECH = {
     *("kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "tegas", "lanjut", "imbuh", "tambah", "papar", "terang"),
@@ -103,15 +103,7 @@ def _merge(words: list[Word], *, cut: Cut) -> list[Word]:
         form = before.form + here.form
         result[i - 1] = replace(before, form=form, lemma=form.lower(), space=here.space, part=None)
         gone.add(i)
-    return _renumber(result, gone)
-
-
-def _renumber(words: list[Word], gone: set[int]) -> list[Word]:
-    if not gone:
-        return words
-    kept = [i for i in range(len(words)) if i not in gone]
-    new = {old: index for index, old in enumerate(kept)} | {-1: -1}
-    return [replace(words[i], head=new[words[i].head]) for i in kept]
+    return without(result, gone)
 
 
 def _split(words: list[Word], *, cut: Cut, lemmas: Mapping[str, str]) -> list[Word]:
@@ -160,3 +152,21 @@ def _clitic_role(host: Word, ending: str) -> tuple[str, str]:
     if host.upos == "VERB" and form.startswith("di"):
         return "PRON", "obl:agent"
     return "DET", "det"
+
+
+def bare_verbs(tree: Tree) -> Tree:
+    """The tree with its verbs in meN- as headlines print them: "mengecam" becomes "kecam"."""
+    words = [replace(word, form=bare_form(word) or word.form) if word.upos == "VERB" else word for word in tree.words]
+    return replace(tree, words=tuple(words))
+
+
+def bare_form(word: Word) -> str | None:
+    """The verb without meN-, its lemma with its suffix; None where lemma and form do not fit."""
+    form, lemma = word.form.lower(), word.lemma.lower()
+    if not form.startswith("me") or lemma.startswith("me") or len(lemma) < 3:
+        return None
+    ending = next((e for e in ("kan", "i") if form.endswith(e) and not lemma.endswith(e)), "")
+    if not form.endswith(lemma[1:] + ending):
+        return None
+    bare = ("per" if form.startswith("memper") and not lemma.startswith("per") else "") + lemma + ending
+    return bare.capitalize() if word.form[0].isupper() else bare

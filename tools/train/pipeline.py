@@ -13,7 +13,8 @@ from spacy.util import fix_random_seed
 from thinc.api import Adam, warmup_linear
 
 from tools.train.conllu import Tree
-from tools.train.corpora import Recipe, vary
+from tools.train.corpora import Recipe
+from tools.train.variation import vary
 
 WIDTH = 96
 ROWS = [8000, 1500, 4000, 1500]
@@ -82,14 +83,14 @@ def example(nlp: Any, tree: Tree) -> Any:
     return Example(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]), doc)
 
 
-def batches(trees: Sequence[Tree], chance: random.Random) -> Iterator[list[Tree]]:
+def batches(trees: Sequence[Tree], recipe: Recipe, chance: random.Random) -> Iterator[list[Tree]]:
     """An epoch in batches of about BATCH words, shuffled."""
     order = list(trees)
     chance.shuffle(order)
     batch: list[Tree] = []
     size = 0
     for tree in order:
-        batch.append(vary(tree, chance))
+        batch.append(vary(tree, recipe, chance))
         size += len(tree.words)
         if size >= BATCH:
             yield batch
@@ -122,7 +123,7 @@ def train(trees: Sequence[Tree], recipe: Recipe, *, report: Callable[[Any, int, 
     losses: dict[str, float] = {}
     step = 0
     while step < total:
-        for batch in batches(trees, chance):
+        for batch in batches(trees, recipe, chance):
             nlp.update([example(nlp, tree) for tree in batch], sgd=adam, drop=recipe.dropout, losses=losses)
             adam.step_schedules()
             step += 1

@@ -131,13 +131,12 @@ def _shown(tree: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def deck_of(page: WebPage) -> str | None:
-    """The page's description, if it is shown and is not merely the beginning of the body or the title again."""
+    """The page's description, if it is shown and neither the body nor the title says it already."""
     deck = page.metadata.description
     if not deck:
         return None
     core = normal(deck).rstrip(".… ")
-    start = normal(" ".join(page.body))[: 4 * len(core) + 400]
-    if len(words(core)) < 4 or core[:60] in start or core in normal(page.metadata.title or ""):
+    if len(words(core)) < 4 or core[:60] in normal(" ".join(page.body)) or core in normal(page.metadata.title or ""):
         return None
     return deck if core in page.shown else None
 

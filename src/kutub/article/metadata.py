@@ -63,12 +63,17 @@ def without_site(title: str, publisher: str | None, url: str | None) -> str:
     sites = {_key(name) for name in (publisher, *_hosts(url)) if name} - {""}
     for separator in _SEPARATORS:
         head, found, last = title.rpartition(separator)
-        if found and head.strip() and _key(last) in sites:
+        if found and head.strip() and (_key(last) in sites or _begins_with_site(last, sites)):
             return without_site(head.strip(), publisher, url)
         first, found, tail = title.partition(separator)
-        if found and tail.strip() and separator != ": " and _key(first) in sites:
+        if found and tail.strip() and _key(first) in sites:
             return tail.strip()
     return title
+
+
+def _begins_with_site(text: str, sites: set[str]) -> bool:
+    """Whether a short text is a section of the site: "Site.com World"."""
+    return len(text.split()) <= 3 and any(len(site) >= 5 and _key(text).startswith(site) for site in sites)
 
 
 def _hosts(url: str | None) -> list[str]:
@@ -97,8 +102,9 @@ def _meta(tree: Any) -> Mapping[str, list[str]]:
 
 
 def _named(meta: Mapping[str, list[str]], field: str) -> str | None:
-    values = (meta.get(name) for name in shared()["metadata"][field])
-    return next((found[0] for found in values if found), None)
+    """The first value of a field; an address is no name."""
+    values = (value for name in shared()["metadata"][field] for value in meta.get(name, ()))
+    return next((value for value in values if field == "url" or not value.startswith(("http://", "https://"))), None)
 
 
 def _published(tree: Any, meta: Mapping[str, list[str]], node: Mapping[str, Any]) -> date | None:

@@ -82,7 +82,7 @@ def load_rules(code: str) -> Rules:
     """The rules of a language. Raises InputError for an unknown language, DataError for a wrong pattern or reason."""
     own = load_language(code).data("anatomy")
     where = short(load_language(code).path / "anatomy.yaml")
-    dates = _date_words(own["dates"], where)
+    dates = _date_words(_merged_dates() | {"numeric_order": own["dates"]["numeric_order"]}, where)
     fill = {"agency": _union(shared()["agencies"]), "city": _union(own["cities"]), "date": dates.pattern.pattern}
     fill |= {"dash": _DASH, "place": _PLACE, "caps": _CAPS, "site": _SITE}
     common = "anatomy.yaml"
@@ -103,13 +103,18 @@ def load_rules(code: str) -> Rules:
 @cache
 def all_dates() -> DateWords:
     """Dates in any of the languages, for what machines wrote into a page; 02/11/2023 is read when unambiguous."""
-    settings = [load_language(code).data("anatomy")["dates"] for code in available()]
+    return _date_words(_merged_dates(), "anatomy.yaml")
+
+
+def _merged_dates() -> dict[str, Any]:
+    """The date words of all languages: pages mix them."""
     merged: dict[str, Any] = {"months": {}, "weekdays": [], "zones": [], "ordinals": [], "numeric_order": "none"}
-    for setting in settings:
+    for code in available():
+        setting = load_language(code).data("anatomy")["dates"]
         merged["months"] |= setting["months"]
         for name in ("weekdays", "zones", "ordinals"):
             merged[name] += setting[name]
-    return _date_words(merged, "anatomy.yaml")
+    return merged
 
 
 def _by_reason(
@@ -128,7 +133,11 @@ def _by_reason(
 
 
 def _bylines(own: Mapping[str, Any], where: str) -> Bylines:
-    kinds = {label.casefold(): kind for kind in ("author", "editor", "title", "date") for label in own.get(kind, [])}
+    given = [(label, kind) for kind in ("author", "editor", "title", "date") for label in own.get(kind, [])]
+    wrong = [label for label, _ in given if not isinstance(label, str)]
+    if wrong:
+        raise DataError(f"label {wrong[0]!r} is not text", where=where, hint="write it in quotes")
+    kinds = {label.casefold(): kind for label, kind in given}
     label = rf"(?:^|(?<=[|/;,•·–—-])|(?<=\s))\s*\(?(?P<label>{_union(kinds)})\s*:\s*"
     return Bylines(label=_compile([label], where), kinds=kinds, names=tuple(_compile([name], where) for name in own["names"]))
 

@@ -94,9 +94,7 @@ class Coder:
 
     def explain(self, text: str, *, published: date | None = None) -> Explanation:
         """Why a text was coded as it was: parse, clauses, mentions, every rule tried, events."""
-        return Explanation(
-            language=self.language.code, sentences=self.trace(self._plain(text, published), full=True)
-        )
+        return Explanation(language=self.language.code, sentences=self.trace(self._plain(text, published), full=True))
 
     def relate(
         self, text: str, actor: tuple[int, int], recipient: tuple[int, int], *, abstain: bool = False

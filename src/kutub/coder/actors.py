@@ -18,6 +18,7 @@ from kutub.errors import DataError
 from kutub.language import Language
 
 ACTORS = DATA / "actors"
+UNRANKED = 9
 T = TypeVar("T")
 _BREAKS = re.compile(r"[\s\-‐‑–—]+")
 
@@ -128,6 +129,12 @@ class Gazetteer:
     roles: Trie[Role]
     surnames: Mapping[str, tuple[Actor, ...]]
     holders: Mapping[tuple[str, str], tuple[Actor, ...]]  # (country, title) to persons
+    ranks: Mapping[str, int]  # of office titles, for surnames that stand alone
+
+    def rank(self, person: Actor, day: date | None) -> int:
+        """The best rank of the offices that a person holds on that day; UNRANKED without one that is listed."""
+        held = (office for office in person.offices if office.held_on(day))
+        return min((self.ranks.get(office.title, UNRANKED) for office in held), default=UNRANKED)
 
     def state(self, code: str) -> Actor | None:
         """The state of this country code."""
@@ -239,6 +246,7 @@ def load_gazetteer(language: Language) -> Gazetteer:
         roles=roles,
         surnames={key: tuple(value) for key, value in surnames.items()},
         holders={key: tuple(value) for key, value in holders.items()},
+        ranks={row["title"]: int(row["rank"]) for row in read_tsv(ACTORS / "ranks.tsv", columns=("title", "rank"))},
     )
 
 

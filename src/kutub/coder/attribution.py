@@ -13,7 +13,21 @@ from kutub.records import Party
 from kutub.text.clauses import verbal_clause
 from kutub.text.tree import is_relation
 
-_REPORTED = ("ccomp", "parataxis", "xcomp", "advcl", "acl", "conj", "obj", "nmod", "obl", "nsubj", "appos", "dep", "csubj")
+_REPORTED = (
+    "ccomp",
+    "parataxis",
+    "xcomp",
+    "advcl",
+    "acl",
+    "conj",
+    "obj",
+    "nmod",
+    "obl",
+    "nsubj",
+    "appos",
+    "dep",
+    "csubj",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +87,9 @@ def _claims(scene: Scene, index: int, speech: Speech) -> list[tuple[tuple[Party,
             found.append((_subject(scene, current), token.text))
         if scene.grammar.key(token) in speech.nouns and token.upos == "NOUN":
             owners = [c for c in tree.children(current) if is_relation(tree.token(c).deprel, "nmod:poss", "nmod")]
-            found.append((tuple(p for c in owners[:1] if index not in tree.subtree(c) for p in _parties(scene, c)), token.text))
+            found.append(
+                (tuple(p for c in owners[:1] if index not in tree.subtree(c) for p in _parties(scene, c)), token.text)
+            )
     return found
 
 

@@ -29,6 +29,7 @@ from kutub.text.tree import Tree
 
 BACKGROUND = timedelta(days=365)  # an event over a year before publication is historical background
 NOT_ACTUAL_FACTOR = 0.95
+COOPERATION = (1, 2)  # the quad classes of cooperation
 MATERIAL_CONFLICT = 4  # the quad class in which what is done to a thing is done where the thing is
 
 
@@ -76,9 +77,7 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
             else:
                 attempts.append(_attempt(scene.tree, result, f"{chosen.entry.id} goes first"))
         if chosen is not None:
-            modality, word = modality_of(
-                scene.tree, token.index, voice=chosen.clause.voice, grammar=scene.grammar
-            )
+            modality, word = modality_of(scene.tree, token.index, voice=chosen.clause.voice, grammar=scene.grammar)
             if chosen.entry.modality:
                 modality, word = Modality(chosen.entry.modality), "lexicon"
             candidates.append(Candidate(match=chosen, modality=modality, word=word))
@@ -137,17 +136,30 @@ def _says_the_same(one: Candidate, two: Candidate) -> bool:
 
 
 def _is_content(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebook) -> bool:
-    """Whether `inner` is what `outer` asks for, promises, threatens, or refuses."""
-    if outer.match.entry.type not in codebook.content_types:
-        return False
+    """Whether `inner` is what `outer` asks for, promises, threatens, or refuses, or the cooperation it speaks of."""
     clause = outer.match.clause
     token = inner.match.token
+    if _is_spoken_of(tree, outer, inner, codebook):
+        return True
+    if outer.match.entry.type not in codebook.content_types:
+        return False
     direct = {*clause.complement, *clause.object, *(i for _, i in clause.obliques)}
     if token in direct:
         return True
     if inner.modality is Modality.ACTUAL:
         return False
     return any(token in tree.subtree(head) for head in (*clause.complement, *clause.object))
+
+
+def _is_spoken_of(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebook) -> bool:
+    """ "welcomed the cooperation", "discussed trade": a noun of cooperation below a word of cooperation is its topic."""
+    if inner.match.clause.voice != "nominal" or codebook.quad(inner.match.entry.type) not in COOPERATION:
+        return False
+    if codebook.quad(outer.match.entry.type) not in COOPERATION or outer.match.token == inner.match.token:
+        return False
+    clause = outer.match.clause
+    heads = [head for head in (*clause.object, *(i for _, i in clause.obliques)) if head not in outer.match.used]
+    return any(inner.match.token in tree.subtree(head, clauses=False) for head in heads)
 
 
 # the record
@@ -269,7 +281,9 @@ def _contexts(sentence: Sentence, match: Match, equipment: Equipment) -> tuple[s
     return tuple(context for context in equipment.codebook.contexts if context in found)
 
 
-def _attempt(tree: Tree, result: Match | Miss, missing: str | None, *, event: Event | None = None, word: str = "") -> Attempt:
+def _attempt(
+    tree: Tree, result: Match | Miss, missing: str | None, *, event: Event | None = None, word: str = ""
+) -> Attempt:
     steps = (*result.steps, f"modality: {event.modality} ({word})") if event and word else result.steps
     return Attempt(
         rule=result.entry.id,

@@ -73,7 +73,7 @@ def _has_other_words(scene: Scene, index: int, reading: Reading) -> bool:
 def clause_at(scene: Scene, index: int, reading: Reading) -> Clause:
     """The clause of a token as the reading's word class sees it."""
     if reading.entry.word_class == "noun":
-        return nominal_clause(scene.tree, index, grammar=scene.grammar)
+        return nominal_clause(scene.tree, index, grammar=scene.grammar, mutual=reading.entry.symmetric)
     passive = reading.passive if scene.grammar.by_form else None
     if passive is None and scene.grammar.by_form:
         passive = _bare_form_is_passive(scene, index)
@@ -141,7 +141,12 @@ def _with_parties(
         actors, recipients = mutual, []
         steps.append(f"both sides: {_names(mutual)}")
     names = {found.party.name for found in actors}
-    recipients = [found for found in recipients if found.party.name not in names]
+    homes = {found.party.country for found in actors}
+    recipients = [
+        found
+        for found in recipients
+        if found.party.name not in names and not (found.shared and found.party.country in homes)
+    ]
     if symmetric:
         actors, recipients = [*actors, *recipients], []
     missing = _lacking(entry, actors, recipients, symmetric=symmetric)
@@ -190,9 +195,7 @@ def _score(entry: Entry, clause: Clause, actors: list[Found], recipients: list[F
 # sources
 
 
-def _first_source(
-    scene: Scene, clause: Clause, sources: Sequence[str], steps: list[str], side: str
-) -> list[Found]:
+def _first_source(scene: Scene, clause: Clause, sources: Sequence[str], steps: list[str], side: str) -> list[Found]:
     for source in sources:
         found = _parties_of(scene, clause, source)
         if found:

@@ -43,7 +43,10 @@ def _shares_aux(relation: str) -> bool:
 
 def _beside(tree: Tree, index: int, grammar: Grammar) -> tuple[Modality, str] | None:
     """Words that hang on the predicate itself."""
-    near = [tree.token(c) for c in tree.children(index, "aux", "advmod", "det", "mark", "cc", "amod", "case", "advcl", "obl")]
+    near = [
+        tree.token(c)
+        for c in tree.children(index, "aux", "advmod", "det", "mark", "cc", "amod", "case", "advcl", "obl")
+    ]
     if grammar.by_form and index > 0:
         near.append(tree.token(index - 1))
     for token in near:
@@ -55,7 +58,11 @@ def _beside(tree: Tree, index: int, grammar: Grammar) -> tuple[Modality, str] | 
     for token in near:
         word = token.text.lower()
         lemma = _word(token, grammar)
-        if {word, lemma} & grammar.hypothetical.aux or lemma in grammar.hypothetical.adjectives and token.deprel == "amod":
+        if (
+            {word, lemma} & grammar.hypothetical.aux
+            or lemma in grammar.hypothetical.adjectives
+            and token.deprel == "amod"
+        ):
             return Modality.HYPOTHETICAL, token.text
         if {word, lemma} & grammar.future.aux or lemma in grammar.future.adjectives and token.deprel == "amod":
             return Modality.FUTURE, token.text
@@ -79,8 +86,9 @@ def _from_above(tree: Tree, token: Token, grammar: Grammar, *, nominal: bool) ->
     head = tree.token(token.head)
     relation = token.deprel
     complement = is_relation(relation, "xcomp", "acl") or (relation == "ccomp" and not _is_report(head, grammar))
-    purpose = is_relation(relation, "advcl") and any(
-        tree.token(m).text.lower() in grammar.words["purpose_markers"] for m in tree.children(token.index, "mark", "case")
+    purpose = (is_relation(relation, "advcl") or (grammar.by_form and relation == "xcomp")) and any(
+        tree.token(m).text.lower() in grammar.words["purpose_markers"]
+        for m in tree.children(token.index, "mark", "case")
     )
     governed = nominal and is_relation(relation, "obj", "nsubj:pass", "obl", "nmod", "compound")
     if not (complement or purpose or governed) or relation == "acl:relcl":

@@ -16,6 +16,7 @@ from kutub.records import Party
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree, is_relation
 
+_INNER = ("nmod", "obl", "compound", "amod", "det", "flat")
 MEMORY = 4  # sentences that an anaphor may look back over
 FOCUS_SHARE = 0.5  # share of state mentions that makes a state the article's own
 
@@ -197,10 +198,10 @@ class Discourse:
             and office.held_on(self.day)
             and (office.country or person.country) in self.states
         ]
-        if len(candidates) == 1:
-            return (
-                self._person(tree, mention, candidates[0]),
-            ), "short name of an office holder of a state in the article"
+        ranks = [self.gazetteer.rank(person, self.day) for person in candidates]
+        foremost = [person for person, rank in zip(candidates, ranks, strict=True) if rank == min(ranks)]
+        if len(foremost) == 1:
+            return (self._person(tree, mention, foremost[0]),), "short name of the foremost office holder of that name"
         return (), "several persons have this name" if candidates else "unknown name"
 
     # anaphors
@@ -252,11 +253,13 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A party found for a token; inner: it stood inside the phrase ("US decision"), not as its head."""
+    """A party found for a token; inner: it stood inside the phrase ("US decision"), not as its head; shared: it comes from
+    a phrase for both sides ("the two countries")."""
 
     party: Party
     inner: bool
     why: str
+    shared: bool = False
 
 
 def parties_at(
@@ -276,11 +279,11 @@ def _of_head(
 ) -> list[Found]:
     for item in resolved:
         if item.mention.covers(head):
-            return [Found(party=party, inner=False, why=item.why) for party in item.parties]
+            return _founds(item, inner=False, why=item.why)
     for child in tree.children(head, "appos", "flat"):
         for item in resolved:
             if item.mention.covers(child):
-                return [Found(party=party, inner=False, why=f"apposition, {item.why}") for party in item.parties]
+                return _founds(item, inner=False, why=f"apposition, {item.why}")
     if depth < 2 and grammar.is_word(tree.token(head), "transparent_nouns"):
         for child in tree.children(head, "nmod", "compound", "flat"):
             below = _of_head(tree, child, resolved, grammar=grammar, inner=inner, depth=depth + 1)
@@ -288,14 +291,17 @@ def _of_head(
                 return below
     if not inner:
         return []
-    near = [
-        c for c in tree.children(head) if is_relation(tree.token(c).deprel, "nmod", "compound", "amod", "det", "flat")
-    ]
+    near = [c for c in tree.children(head) if is_relation(tree.token(c).deprel, *_INNER)]
     for child in near:
         for item in resolved:
             if item.mention.covers(child) and item.mention.place is None:
-                return [Found(party=party, inner=True, why=f"inside the phrase, {item.why}") for party in item.parties]
+                return _founds(item, inner=True, why=f"inside the phrase, {item.why}")
     return []
+
+
+def _founds(item: Resolved, *, inner: bool, why: str) -> list[Found]:
+    shared = item.mention.pronoun == "pairs"
+    return [Found(party=party, inner=inner, why=why, shared=shared) for party in item.parties]
 
 
 def _role_name(role: Role, state: Actor | None) -> str:

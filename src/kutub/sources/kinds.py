@@ -47,18 +47,17 @@ def kind_of(path: str, sample: bytes) -> Kind:
     if _is_binary(sample):
         return Kind.BINARY
     suffix = _suffix(path)
+    head = squeezed(sample)
     if suffix in _CORPUS_SUFFIXES:
         return Kind.CORPUS
-    if suffix in _HTML_SUFFIXES:
-        return Kind.HTML
-    head = squeezed(sample)
     if _HTML.match(head):
         return Kind.HTML
-    if suffix in _TEXT_SUFFIXES:
-        return Kind.TEXT
-    if re.match(rb'\s*\{\s*(?:"|\})', head):
-        return Kind.CORPUS
-    return Kind.XML if _XML.match(head) else Kind.TEXT
+    if _XML.match(head):
+        return Kind.XML
+    if suffix in _HTML_SUFFIXES:
+        return Kind.HTML
+    is_row = suffix not in _TEXT_SUFFIXES and re.match(rb'\s*\{\s*(?:"|\})', head)
+    return Kind.CORPUS if is_row else Kind.TEXT
 
 
 def is_gzip(sample: bytes) -> bool:

@@ -164,10 +164,10 @@ def _marked(tree: Tree, index: int, grammar: Grammar) -> bool:
 def _relative(tree: Tree, clause: Clause, grammar: Grammar) -> Clause:
     """A relative clause: the noun it hangs on stands for its relative pronoun, or for its missing subject."""
     token = tree.token(clause.predicate)
-    if token.deprel not in ("acl:relcl", "acl") or token.head < 0:
-        return clause
-    noun = token.head
     pronouns = grammar.words["relative_pronouns"]
+    noun = token.head if token.deprel in ("acl:relcl", "acl") else _noun_before_pronoun(tree, clause, pronouns)
+    if noun is None or noun < 0:
+        return clause
 
     def fill(indexes: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(noun if tree.token(i).text.lower() in pronouns else i for i in indexes)
@@ -190,6 +190,19 @@ def _relative(tree: Tree, clause: Clause, grammar: Grammar) -> Clause:
     return clause
 
 
+def _noun_before_pronoun(tree: Tree, clause: Clause, pronouns: frozenset[str]) -> int | None:
+    """What a relative pronoun stands for when the parser did not hang its clause on a noun: the noun right before it."""
+    for index in (*clause.subject, *clause.object):
+        if tree.token(index).text.lower() not in pronouns:
+            continue
+        for before in range(index - 1, max(index - 3, -1), -1):
+            if tree.token(before).upos in ("NOUN", "PROPN"):
+                return before
+            if tree.token(before).upos != "PUNCT":
+                break
+    return None
+
+
 def _from_conjunct(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth: int) -> Clause:
     if tree.token(head).upos not in ("VERB", "AUX", "ADJ"):
         return clause
@@ -205,16 +218,30 @@ def _from_matrix(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, dep
     if tree.token(head).upos not in ("VERB", "AUX", "ADJ", "NOUN"):
         return clause
     matrix = _verbal(tree, head, grammar, passive=None, depth=depth + 1)
-    relation = tree.token(clause.predicate).deprel
-    surface = matrix.object if matrix.voice is Voice.PASSIVE else matrix.subject
-    controller = surface
-    if is_relation(relation, "xcomp", "ccomp") or _marked(tree, clause.predicate, grammar):
-        people = [*matrix.indirect, *matrix.object]
-        if is_relation(relation, "xcomp", "ccomp") and people:
-            controller = tuple(people[:1])
+    controller = _controller(tree, clause.predicate, matrix, grammar)
     if clause.voice is Voice.PASSIVE:
         return replace(clause, object=controller, inherited=True)
     return replace(clause, subject=controller, inherited=True)
+
+
+def _controller(tree: Tree, predicate: int, matrix: Clause, grammar: Grammar) -> tuple[int, ...]:
+    """Whoever a clause without a subject of its own is about: the matrix object in open complements ("urged Iran to
+    stop"), who does the matrix in means and purposes, else its subject."""
+    relation = tree.token(predicate).deprel
+    marks = {tree.token(m).text.lower() for m in tree.children(predicate, "mark", "case")}
+    purpose = bool(marks & grammar.words["purpose_markers"])
+    surface = matrix.object if matrix.voice is Voice.PASSIVE else matrix.subject
+    if purpose and matrix.voice is Voice.PASSIVE and matrix.subject and is_relation(relation, "advcl"):
+        return matrix.subject
+    people = [*matrix.indirect, *matrix.object]
+    if is_relation(relation, "xcomp", "ccomp") and people and (purpose or not marks):
+        return tuple(people[:1])
+    if is_relation(relation, "parataxis") and matrix.object and not marks:
+        thing = max(matrix.object)
+        between = range(thing + 1, predicate)
+        if thing < predicate and all(tree.token(i).upos != "PUNCT" for i in between):
+            return (thing,)
+    return surface
 
 
 def _from_noun(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth: int) -> Clause:
@@ -226,9 +253,10 @@ def _from_noun(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth
     return replace(clause, subject=subject[:1], inherited=True) if subject else clause
 
 
-def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, depth: int = 0) -> Clause:
+def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, mutual: bool = False, depth: int = 0) -> Clause:
     """A noun as predicate ("kunjungan Wang ke Moskow", "Russia's attack on Kyiv"): possessor, modifier, obliques; subject
-    and more obliques from its light verb ("China made a visit to …")."""
+    and more obliques from its light verb ("China made a visit to …"). mutual: a noun in which all take part, so that the
+    subject of any verb that it accompanies takes part too ("Wang discussed it in talks with Sullivan")."""
     token = tree.token(index)
     possessor, modifier, obliques = _noun_dependents(tree, index, grammar)
     agents = [i for marker, i in obliques if marker in grammar.words["agent_markers"]]
@@ -245,7 +273,7 @@ def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, depth: int = 0) 
             c for c in tree.children(index, "acl") if tree.token(c).deprel == "acl" and _marked(tree, c, grammar)
         ),
     )
-    return _with_light_verb(tree, clause, grammar, depth=depth) if depth < _MAX_CLIMB else clause
+    return _with_light_verb(tree, clause, grammar, mutual=mutual, depth=depth) if depth < _MAX_CLIMB else clause
 
 
 def _noun_dependents(tree: Tree, index: int, grammar: Grammar) -> tuple[list[int], list[int], list[tuple[str, int]]]:
@@ -273,7 +301,7 @@ def _noun_dependents(tree: Tree, index: int, grammar: Grammar) -> tuple[list[int
     return possessor, modifier, obliques
 
 
-def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, depth: int) -> Clause:
+def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bool, depth: int) -> Clause:
     token = tree.token(clause.predicate)
     first = token.head if token.deprel == "conj" else clause.predicate
     link = tree.token(first)
@@ -288,7 +316,7 @@ def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, depth: int
     governing = _verbal(tree, verb.index, grammar, passive=None, depth=depth + 1)
     taken = light and (is_object or (is_subject and governing.voice is Voice.PASSIVE))
     marker = tree.marker(first)
-    if light and is_relation(link.deprel, "obl") and marker in grammar.words["light_markers"]:
+    if (light or mutual) and is_relation(link.deprel, "obl") and marker in grammar.words["light_markers"]:
         taken = True
     happening = is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs")
     if not (taken or happening):

@@ -16,11 +16,13 @@ from typing import Any
 from kutub.errors import ModelError
 from kutub.language import Language
 from kutub.records import Article, Part, PieceKind, Sentence, Token
+from kutub.text.casing import running_case
 from kutub.text.tokens import Tokeniser
 
 LONGEST = 200  # tokens; a longer sentence is parsed in pieces
 BATCH = 256  # sentences of one article that are parsed together
 MANIFEST = "manifest.json"
+COMMON = "common.txt"  # words that the treebanks write in lower case
 CLOSING = frozenset(",;:.!?)]—–-\"'”’»")
 
 
@@ -36,10 +38,17 @@ class _Stretch:
 class Parser:
     """A language's parser. `model` names what made the parse, for the event record."""
 
-    def __init__(self, nlp: Any, *, model: str, tokeniser: Tokeniser | None) -> None:
-        """nlp: a spaCy pipeline; tokeniser: None lets the pipeline cut the words itself. Use `Parser.load`."""
+    def __init__(
+        self, nlp: Any, *, model: str, tokeniser: Tokeniser | None = None, common: frozenset[str] = frozenset()
+    ) -> None:
+        """Made by `Parser.load`.
+
+        nlp: a spaCy pipeline; tokeniser: None lets the pipeline cut the words itself; common: words that headlines are
+        rewritten with (text/casing.py), none to parse headlines as printed.
+        """
         self._nlp = nlp
         self._tokeniser = tokeniser
+        self._common = common
         self.model = model
 
     @classmethod
@@ -51,11 +60,13 @@ class Parser:
         if model is None:
             folder = language.path / str(language.settings.get("model", "model"))
             version = _check(folder)
-            return cls(_load(str(folder)), model=version, tokeniser=Tokeniser(language.settings))
+            common = frozenset((folder / COMMON).read_text(encoding="utf-8").split())
+            nlp = _load(str(folder))
+            return cls(nlp, model=version, tokeniser=Tokeniser(language.settings), common=common)
         nlp = _load(model)
         if "parser" not in nlp.pipe_names:
             raise ModelError("the pipeline has no parser", where=model, hint="give a spaCy pipeline with a parser")
-        return cls(nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", tokeniser=None)
+        return cls(nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
 
     def parse(self, spans: Sequence[tuple[Part, PieceKind, int, int]], *, article: Article) -> tuple[Sentence, ...]:
         """The sentences of these spans, parsed one by one, in order; spans without words are left out.
@@ -83,13 +94,16 @@ class Parser:
         else:
             words = self._tokeniser.words(text, start, end)
         for chunk in _chunks(words, text):
-            yield self._doc(text, chunk), _Stretch(part, kind, tuple(chunk))
+            yield self._doc(text, chunk, kind), _Stretch(part, kind, tuple(chunk))
 
-    def _doc(self, text: str, words: Sequence[tuple[int, int]]) -> Any:
+    def _doc(self, text: str, spans: Sequence[tuple[int, int]], kind: PieceKind) -> Any:
         from spacy.tokens import Doc
 
-        spaces = [after[0] > word[1] for word, after in pairwise(words)]
-        return Doc(self._nlp.vocab, words=[text[start:end] for start, end in words], spaces=[*spaces, False])
+        spaces = [after[0] > before[1] for before, after in pairwise(spans)]
+        words = [text[start:end] for start, end in spans]
+        if kind is PieceKind.TITLE and self._common:
+            words = running_case(words, common=self._common)
+        return Doc(self._nlp.vocab, words=words, spaces=[*spaces, False])
 
 
 def _chunks(words: list[tuple[int, int]], text: str) -> Iterator[list[tuple[int, int]]]:

@@ -79,7 +79,7 @@ def attempt_lines(attempt: Attempt) -> Iterator[str]:
     kind = f"{attempt.type} {attempt.mode}" if attempt.mode else attempt.type
     yield f"{sign} {attempt.rule} ({kind}) at {attempt.trigger!r}, {attempt.where}"
     yield from (f"    {step}" for step in attempt.steps)
-    yield f"    lacks {attempt.missing}" if attempt.missing else "    fits"
+    yield f"    missing: {attempt.missing}" if attempt.missing else "    fits"
 
 
 def event_lines(event: Event) -> Iterator[str]:
@@ -115,4 +115,4 @@ def nearest(trace: SentenceTrace) -> str:
     if not missed:
         return "no word of the sentence is in the lexicon"
     best = max(missed, key=lambda attempt: len(attempt.steps))
-    return f"the nearest rule is {best.rule} ({best.type}) at {best.trigger!r}; it lacks {best.missing} ({best.where})"
+    return f"the nearest rule is {best.rule} ({best.type}) at {best.trigger!r}; missing: {best.missing} ({best.where})"

@@ -1,0 +1,52 @@
+"""Bylines and other labelled lines: who wrote it, who edited it, its title, its date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kutub.article.lines import words
+from kutub.article.rules import LINE_LIMIT, Rules
+
+_NAME_WORDS = 12  # words a name may have
+_NAME_LIMIT = 120
+_EDGES = " |/;,•·–—-()[]\t"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """What a byline says; None where it says nothing."""
+
+    author: str | None = None
+    editor: str | None = None
+
+
+def labelled(text: str, rules: Rules) -> Mapping[str, str]:
+    """The labelled values of a line (author, editor, title, date), empty if the line is not made of labels from its start."""
+    if len(text) > LINE_LIMIT:
+        return {}
+    labels = list(rules.bylines.label.finditer(text))
+    if not labels or text[: labels[0].start("label")].strip(_EDGES):
+        return {}
+    result: dict[str, str] = {}
+    for label, after in zip(labels, [*labels[1:], None], strict=True):
+        value = text[label.end() : after.start() if after else len(text)].strip(_EDGES)
+        result.setdefault(rules.bylines.kinds[label["label"].casefold()], value)
+    return result
+
+
+def read_byline(text: str, rules: Rules) -> Byline | None:
+    """The byline that the line is; None if it is none. Names have at most a dozen words and no full stop at the end."""
+    found = labelled(text, rules)
+    names = [found.get("author", ""), found.get("editor", "")]
+    if ("author" in found or "editor" in found) and all(_is_name(name) for name in names if name):
+        return Byline(author=names[0] or None, editor=names[1] or None)
+    for pattern in rules.bylines.names:
+        if match := pattern.match(text[:LINE_LIMIT]):
+            groups = {name: value.strip(_EDGES) for name, value in match.groupdict().items() if value}
+            return Byline(author=groups.get("author"), editor=groups.get("editor"))
+    return None
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _NAME_LIMIT and len(words(text)) <= _NAME_WORDS and not (text.endswith(".") and len(words(text)) > 5)

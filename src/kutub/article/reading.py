@@ -1,0 +1,130 @@
+"""A page becomes an article, or is dropped with its reason: the one place where that is decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kutub.article.dates import file_date, find_date, url_date
+from kutub.article.decoding import decode
+from kutub.article.drop import PageDroppedError
+from kutub.article.dump import Anatomy, dissect
+from kutub.article.html import WebPage, deck_of, read_web_page, stamped_date_line
+from kutub.article.identity import article_id
+from kutub.article.languages import recognise
+from kutub.article.lines import split_lines, words
+from kutub.article.rules import Rules, load_rules
+from kutub.records import Article, Dropped, DropReason, Page, Part, Piece, PieceKind, PublishedBasis
+from kutub.sources.kinds import SAMPLE, Kind, kind_of
+
+FEW_WORDS = 15  # a page with fewer words of story gives no article (a row of one line is exempt)
+
+
+def read_article(page: Page, *, published: date | None = None, language: str | None = None) -> Article | Dropped:
+    """The article of a page.
+
+    published: the user's date, for pages whose corpus gives none. language: the user's choice; it wins over what the corpus
+    says and over recognition. Raises InputError for a language that is not there.
+    """
+    if language is not None:
+        load_rules(language)
+    try:
+        if page.text is not None:
+            return _read_row(page, page.text, published=published, language=language)
+        kind = kind_of(page.path, page.content[:SAMPLE])
+        text = decode(page.content)
+        if kind is Kind.HTML:
+            return _read_html(page, text, published=published, language=language)
+        return _read_dump(page, text, published=published, language=language)
+    except PageDroppedError as error:
+        return Dropped(path=page.path, reason=error.reason, detail=error.detail)
+
+
+def _read_row(page: Page, text: str, *, published: date | None, language: str | None) -> Article:
+    code = language or recognise(f"{page.title or ''}\n{text}", given=page.language)
+    rules = load_rules(code)
+    lines = split_lines(text)
+    if len(lines) == 1:
+        body = Piece(kind=PieceKind.BODY, part=Part.TEXT, start=lines[0].start, end=lines[0].end)
+        anatomy = Anatomy(pieces=(body,), left_out=())
+    else:
+        anatomy = dissect(text, rules, heads=() if page.title else None, title=page.title)
+        _require_story(text, anatomy)
+    return _article(page, text, anatomy, rules, option=published)
+
+
+def _read_dump(page: Page, text: str, *, published: date | None, language: str | None) -> Article:
+    rules = load_rules(language or recognise(text, given=page.language))
+    anatomy = dissect(text, rules)
+    _require_story(text, anatomy)
+    return _article(page, text, anatomy, rules, option=published)
+
+
+def _read_html(page: Page, content: str, *, published: date | None, language: str | None) -> Article:
+    web = read_web_page(content)
+    title, deck = web.metadata.title, deck_of(web)
+    repeats = {line for line in (title, deck) if line}
+    body = [line for line in web.body if line not in repeats]
+    text = "\n".join([*(line for line in (title, deck) if line), *body])
+    code = language or recognise("\n".join(body) or text, given=page.language, hint=web.metadata.language)
+    rules = load_rules(code)
+    heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
+    anatomy = dissect(text, rules, heads=heads, known=web.known)
+    _require_story(text, anatomy)
+    return _article(page, text, anatomy, rules, option=published, web=web)
+
+
+def _require_story(text: str, anatomy: Anatomy) -> None:
+    story = [text[piece.start : piece.end] for piece in anatomy.pieces if piece.kind is not PieceKind.TITLE]
+    if sum(len(words(piece)) for piece in story) < FEW_WORDS:
+        raise PageDroppedError(DropReason.NO_TEXT, f"fewer than {FEW_WORDS} words of story")
+
+
+def _article(
+    page: Page, text: str, anatomy: Anatomy, rules: Rules, *, option: date | None, web: WebPage | None = None
+) -> Article:
+    url = page.url or (web.metadata.url if web else None)
+    day, basis = _published(page, anatomy, rules, option=option, web=web, url=url)
+    titles = _title_pieces(page)
+    return Article(
+        id=article_id(page, url=url, text=text),
+        path=page.path,
+        text=text,
+        pieces=titles + anatomy.pieces,
+        title_text=page.title if titles else None,
+        title=page.title.strip() if page.title and titles else anatomy.title,
+        deck=anatomy.deck,
+        byline=(web.metadata.author if web else None) or anatomy.byline,
+        editor=(web.metadata.editor if web else None) or anatomy.editor,
+        publisher=page.publisher or (web.metadata.publisher if web else None),
+        url=url,
+        published=day,
+        published_basis=basis,
+        language=rules.code,
+        left_out=anatomy.left_out,
+    )
+
+
+def _title_pieces(page: Page) -> tuple[Piece, ...]:
+    """The piece of a row's title column."""
+    if page.text is None or not page.title or not page.title.strip():
+        return ()
+    start = len(page.title) - len(page.title.lstrip())
+    return (Piece(kind=PieceKind.TITLE, part=Part.TITLE, start=start, end=len(page.title.rstrip())),)
+
+
+def _published(
+    page: Page, anatomy: Anatomy, rules: Rules, *, option: date | None, web: WebPage | None, url: str | None
+) -> tuple[date | None, PublishedBasis | None]:
+    """The publication date from the surest place that has one."""
+    stamp = stamped_date_line(web, rules) if web and not web.metadata.published else None
+    found = (
+        (page.published, PublishedBasis.GIVEN),
+        (option, PublishedBasis.OPTION),
+        (web.metadata.published if web else None, PublishedBasis.METADATA),
+        (find_date(stamp, rules.dates) if stamp else None, PublishedBasis.DATELINE),
+        (anatomy.dated, PublishedBasis.DATELINE),
+        (url_date(url) if url else None, PublishedBasis.URL),
+        (file_date(page.path) if page.text is None else None, PublishedBasis.FILE_NAME),
+        (anatomy.image_dated, PublishedBasis.IMAGE_NAME),
+    )
+    return next(((day, basis) for day, basis in found if day), (None, None))

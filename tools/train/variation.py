@@ -1,0 +1,90 @@
+"""Training sentences as news prints them: headlines, capitals, curly quotation marks. Treebanks hardly have them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from tools.train.conllu import Tree, Word, without
+from tools.train.corpora import Recipe
+from tools.train.indonesian import bare_verbs
+
+CURLY = {'"': ("“", "”"), "'": ("‘", "’")}
+KEPT = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "xcomp", "root"}  # relations of a headline's clause
+DROPPED = {"acl:relcl", "acl", "appos", "advcl", "parataxis", "punct", "det", "conj", "cc"}  # inside its phrases
+
+
+def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
+    """The tree as a headline, in capitals, or with curly quotes, each now and then."""
+    if recipe.headlines and chance.random() < recipe.headlines:
+        return _headline(tree, chance)
+    words = list(tree.words)
+    if chance.random() < 0.3:
+        words = _curly(words)
+    if len(words) > 4 and words[-1].form == "." and chance.random() < 0.08:
+        words = _unstopped(words)
+    dice = chance.random()
+    if dice < 0.05:
+        words = [replace(word, form=_capital(word)) for word in words]
+    elif dice < 0.07:
+        words = [replace(word, form=word.form.upper()) for word in words]
+    return replace(tree, words=tuple(words))
+
+
+def _headline(tree: Tree, chance: random.Random) -> Tree:
+    """Bare verbs, often the main clause alone, often in title case, seldom a full stop."""
+    if chance.random() < 0.5:
+        tree = _main_clause(tree)
+    words = list(bare_verbs(tree).words)
+    if len(words) > 4 and words[-1].form == "." and chance.random() < 0.7:
+        words = _unstopped(words)
+    dice = chance.random()
+    if dice < 0.5:
+        words = [replace(word, form=_capital(word)) for word in words]
+    elif dice < 0.6:
+        words = [replace(word, form=word.form.upper()) for word in words]
+    return replace(tree, words=tuple(words))
+
+
+def _main_clause(tree: Tree) -> Tree:
+    """The root verb with subject, objects and obliques, without what hangs deeper; or the tree itself."""
+    words = list(tree.words)
+    root = next(i for i, word in enumerate(words) if word.head < 0)
+    relations = {word.deprel for word in words if word.head == root}
+    if words[root].upos != "VERB" or not relations & {"nsubj", "nsubj:pass"}:
+        return tree
+    gone: set[int] = set()
+    for i in range(len(words)):
+        above = i
+        while above >= 0 and above not in gone:
+            word = words[above]
+            outer = word.head == root and word.deprel not in KEPT
+            if outer or (above != root and word.head != root and word.deprel in DROPPED):
+                gone.add(i)
+                break
+            above = word.head
+        if above in gone:
+            gone.add(i)
+    return replace(tree, words=tuple(without(words, gone))) if len(words) - len(gone) > 2 else tree
+
+
+def _unstopped(words: list[Word]) -> list[Word]:
+    last = len(words) - 1
+    return words[:-1] if all(word.head != last for word in words) and words[-1].head >= 0 else words
+
+
+def _capital(word: Word) -> str:
+    short = word.upos in {"ADP", "CCONJ", "DET", "PART"} and len(word.form) < 5
+    return word.form if short else word.form[:1].upper() + word.form[1:]
+
+
+def _curly(words: list[Word]) -> list[Word]:
+    result, is_open = [], {'"': False, "'": False}
+    for word in words:
+        if word.form in CURLY:
+            word = replace(word, form=CURLY[word.form][is_open[word.form]])
+            is_open[word.form.translate(str.maketrans("“”‘’", "\"\"''"))] ^= True
+        elif "'" in word.form:
+            word = replace(word, form=word.form.replace("'", "’"))
+        result.append(word)
+    return result
