@@ -292,7 +292,7 @@ def test_run_that_was_broken_off_is_not_taken_up():
     def stop(_):
         raise KeyboardInterrupt
 
-    run = Run(pages_of("a"), settings=SETTINGS, on_progress=stop)
+    run = Run([Dropped(path="p", reason=DropReason.EMPTY)], settings=SETTINGS, on_progress=stop)
     with pytest.raises(KeyboardInterrupt):
         run.finish()
     with pytest.raises(InputError, match="broken off"):

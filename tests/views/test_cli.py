@@ -115,7 +115,8 @@ def test_code_writes_several_outputs_of_one_run(corpus, tmp_path, capfd):
 
 
 def test_standard_input_is_read():
-    done = kutub("code", "-", "--lang", "en", "--date", "2024-03-05", input=b"France imposed sanctions on Iran.\n")
+    story = b"France imposed sanctions on Iran. The ministry gave no details of the measures, and none were expected.\n"
+    done = kutub("code", "-", "--lang", "en", "--date", "2024-03-05", input=story)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[0])["date"] == "2024-03-05"
 

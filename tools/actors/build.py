@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +157,32 @@ def close(rows: Iterable[Row]) -> list[Row]:
     return result
 
 
+def sharpen(rows: Sequence[Row]) -> list[Row]:
+    """Give the day to an end known by its year, where the one successor of that year has it; and so for a start."""
+    by_office: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_office[row.country, row.title].append(row)
+    result: list[Row] = []
+    for row in rows:
+        others = [one for one in by_office[row.country, row.title] if one.name != row.name and one.title in ONE_HOLDER]
+        starts = {one.start for one in others if one.start[:4] == row.end}
+        ends = {one.end for one in others if one.end[:4] == row.start}
+        if len(starts) == 1 and len(day := min(starts)) == 10 and day > row.start:
+            row = replace(row, end=day, source=f"{row.source}; next holder")
+        if len(ends) == 1 and len(day := min(ends)) == 10 and day < last_day(row.end):
+            row = replace(row, start=day, source=f"{row.source}; last holder")
+        result.append(row)
+    return result
+
+
+def equivalents(rows: Iterable[Row]) -> list[Row]:
+    """The same terms under the other words of equivalents.tsv."""
+    also: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in read_table(HERE / "equivalents.tsv"):
+        also[entry["country"], entry["title"]].append(entry["also"])
+    return [replace(row, title=title) for row in rows for title in also[row.country, row.title] + also["*", row.title]]
+
+
 def build(folder: Path, dropped: Counter[str]) -> tuple[Names, list[Row]]:
     """All offices under canonical names, merged and closed."""
     labels, fips = _codes(folder)
@@ -180,7 +206,7 @@ def build(folder: Path, dropped: Counter[str]) -> tuple[Names, list[Row]]:
                 continue
             names.country.setdefault(row.name, row.country)
             terms[row.country, row.title, row.name].append(row)
-    return names, close(row for _, rows in sorted(terms.items()) for row in merge(rows))
+    return names, sharpen(close(row for _, rows in sorted(terms.items()) for row in merge(rows)))
 
 
 def _codes(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -197,8 +223,8 @@ def _codes(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def write(path: Path, comment: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write one table, sorted; the number of its rows."""
-    lines = sorted({"\t".join(row) for row in rows})
+    """Write one table; the number of its rows."""
+    lines = list(dict.fromkeys("\t".join(row) for row in rows))
     path.write_text(f"# {comment}\n" + "\t".join(columns) + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return len(lines)
 
@@ -232,7 +258,17 @@ def person_rows(names: Names, offices: Sequence[Row]) -> list[tuple[str, ...]]:
         known = names.aliases[name] | {plain for plain in map(fold, names.aliases[name]) if plain}
         aliases = sorted((known | spellings(name, names.country[name])) - {name})
         result.append((key_of(name), name, names.country[name], "|".join(aliases), "; ".join(sorted(origin))))
-    return result
+    return sorted(result)
+
+
+def office_rows(offices: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    """The columns of offices.tsv, by person; the other words for an office come after the office."""
+    by_start = sorted(offices, key=lambda row: (row.start, row.title, row.end))
+    listed = [
+        (key_of(row.name), number, row) for number, rows in enumerate((by_start, equivalents(by_start))) for row in rows
+    ]
+    for person, _, row in sorted(listed, key=lambda one: one[:2]):
+        yield person, row.title, row.sectors, row.country, row.start, row.end, row.source
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -246,9 +282,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = "Made by tools/actors/build.py; edit the tables in tools/actors."
     persons = person_rows(names, offices)
     counted = write(options.out / "persons.tsv", made, ("key", "name", "country", "aliases", "source"), persons)
-    table = ((key_of(r.name), r.title, r.sectors, r.country, r.start, r.end, r.source) for r in offices)
-    held = write(options.out / "offices.tsv", made, OFFICE_COLUMNS, table)
-    print(f"{counted} persons, {held} offices")
+    held = write(options.out / "offices.tsv", made, OFFICE_COLUMNS, office_rows(offices))
+    print(f"{counted} persons, {len(offices)} offices, {held - len(offices)} of them under another word too")
     report(dropped)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tools.train.cards import save, write_docs
 from tools.train.conllu import read_trees
-from tools.train.corpora import LANG, RECIPES, hashes, training_trees, treebank
+from tools.train.corpora import DATA, LANG, RECIPES, hashes, training_trees, treebank
 from tools.train.measure import score_words
 from tools.train.pipeline import steps_of, train
 
@@ -19,9 +19,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m tools.train", description=__doc__)
     parser.add_argument("--language", choices=[*RECIPES, "all"], default="all")
-    parser.add_argument("--data", type=Path, required=True, help="folder with treebanks/*.conllu")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with treebanks/*.conllu")
     parser.add_argument("--out", type=Path, default=LANG, help="folder of the languages")
     options = parser.parse_args(argv)
+    if not (options.data / "treebanks").is_dir():
+        parser.error(f"no treebanks in {options.data / 'treebanks'}; see docs/models.md for which, and give --data")
     for code in RECIPES if options.language == "all" else [options.language]:
         train_language(code, data=options.data, out=options.out / code / "model")
     if options.out == LANG:

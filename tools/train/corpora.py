@@ -13,6 +13,7 @@ import yaml
 from tools.train.conllu import Tree, read_trees
 from tools.train.indonesian import bare_form, cut_of, harmonise, lemma_table
 
+DATA = Path("../shared/data")  # where the treebanks are looked for by default
 LANG = Path(__file__).parents[2] / "src" / "kutub" / "data" / "lang"
 
 
@@ -21,6 +22,8 @@ class Recipe:
     """What a language's model is made of. `train` maps a file's stem to how often an epoch sees it.
 
     headlines: share of the training sentences that are shown as headlines (tools/train/variation.py).
+    substitutes: share of the others in which verbs and names are replaced (tools/train/substitution.py).
+    prefix: letters of a word's beginning that the model sees.
     """
 
     train: Mapping[str, int]
@@ -29,6 +32,8 @@ class Recipe:
     dropout: float
     epochs: int
     headlines: float = 0.0
+    substitutes: float = 0.0
+    prefix: int = 1
     seed: int = 2026
 
 
@@ -38,8 +43,10 @@ RECIPES = {
         dev="id_gsd-ud-dev",
         tests={"GSD test": "id_gsd-ud-test", "CSUI test": "id_csui-ud-test"},
         dropout=0.2,
-        epochs=12,
+        epochs=11,
         headlines=0.2,
+        substitutes=0.3,
+        prefix=3,
     ),
     "en": Recipe(
         train={"en_ewt-train": 1},

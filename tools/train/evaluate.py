@@ -8,9 +8,10 @@ from pathlib import Path
 
 import spacy
 
+from kutub.text.parser import see_prefixes
 from tools.train.cards import figures, read_card, write_card, write_docs
 from tools.train.conllu import read_trees
-from tools.train.corpora import LANG, RECIPES, treebank
+from tools.train.corpora import DATA, LANG, RECIPES, treebank
 from tools.train.measure import words_a_second
 
 SLACK = 0.1  # points that rounding on another machine may cost
@@ -20,9 +21,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m tools.train.evaluate", description=__doc__)
     parser.add_argument("--language", choices=[*RECIPES, "all"], default="all")
-    parser.add_argument("--data", type=Path, required=True, help="folder with treebanks/*.conllu")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with treebanks/*.conllu")
     parser.add_argument("--renew", action="store_true", help="write the figures into the card instead of comparing")
     options = parser.parse_args(argv)
+    if not (options.data / "treebanks").is_dir():
+        parser.error(f"no treebanks in {options.data / 'treebanks'}; see docs/models.md for which, and give --data")
     codes = list(RECIPES) if options.language == "all" else [options.language]
     worse = sum(_check(code, data=options.data, renew=options.renew) for code in codes)
     if options.renew:
@@ -34,6 +37,7 @@ def _check(code: str, *, data: Path, renew: bool) -> int:
     folder = LANG / code / "model"
     card = read_card(folder)
     nlp = spacy.load(folder)
+    see_prefixes(nlp)
     measured = figures(nlp, code=code, data=data)
     if renew:
         card["figures"] = measured

@@ -12,6 +12,7 @@ from spacy.training import Example
 from spacy.util import fix_random_seed
 from thinc.api import Adam, warmup_linear
 
+from kutub.text.parser import see_prefixes
 from tools.train.conllu import Tree
 from tools.train.corpora import Recipe
 from tools.train.variation import vary
@@ -23,9 +24,11 @@ RATE = 0.002
 WARM_UP = 300  # steps
 
 
-def make_pipeline() -> Any:
+def make_pipeline(*, prefix: int) -> Any:
     """An untrained pipeline with the shared vectors and the three components that listen to them."""
     nlp = spacy.blank("xx")
+    nlp.meta["prefix_letters"] = prefix
+    see_prefixes(nlp)
     vectors = {
         "@architectures": "spacy.Tok2Vec.v2",
         "embed": {
@@ -106,7 +109,7 @@ def train(trees: Sequence[Tree], recipe: Recipe, *, report: Callable[[Any, int, 
     """The trained pipeline. Runs a fixed number of steps, with a fixed seed; `report` is told every 500 steps."""
     fix_random_seed(recipe.seed)
     chance = random.Random(recipe.seed)
-    nlp = make_pipeline()
+    nlp = make_pipeline(prefix=recipe.prefix)
     total = steps_of(trees, recipe)
     first = [example(nlp, tree) for tree in trees]
     nlp.initialize(lambda: first)

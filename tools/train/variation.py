@@ -8,6 +8,7 @@ from dataclasses import replace
 from tools.train.conllu import Tree, Word, without
 from tools.train.corpora import Recipe
 from tools.train.indonesian import bare_verbs
+from tools.train.substitution import substitute
 
 CURLY = {'"': ("“", "”"), "'": ("‘", "’")}
 KEPT = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "xcomp", "root"}  # relations of a headline's clause
@@ -18,6 +19,8 @@ def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     """The tree as a headline, in capitals, or with curly quotes, each now and then."""
     if recipe.headlines and chance.random() < recipe.headlines:
         return _headline(tree, chance)
+    if recipe.substitutes and chance.random() < recipe.substitutes:
+        tree = substitute(tree, chance, bare=False)
     words = list(tree.words)
     if chance.random() < 0.3:
         words = _curly(words)
@@ -35,6 +38,8 @@ def _headline(tree: Tree, chance: random.Random) -> Tree:
     """Bare verbs, often the main clause alone, often in title case, seldom a full stop."""
     if chance.random() < 0.5:
         tree = _main_clause(tree)
+    if chance.random() < 0.6:
+        tree = substitute(tree, chance, bare=True)
     words = list(bare_verbs(tree).words)
     if len(words) > 4 and words[-1].form == "." and chance.random() < 0.7:
         words = _unstopped(words)

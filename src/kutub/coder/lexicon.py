@@ -18,6 +18,7 @@ KEYS = frozenset(
     "verb noun adjective particle type mode actor recipient requires unless symmetric needs contexts weight modality "
     "forms example".split()
 )
+BARE_TAGS = ("ADJ", "ADV", "AUX", "PROPN", "X")  # what taggers take a bare stem in a headline for
 PARTIES = frozenset(("actor", "recipient", "both", "either"))
 SPECIAL = frozenset(("any", "party", "clause"))
 DEFAULT_WEIGHT = 0.7
@@ -67,6 +68,7 @@ class Reading:
 
     entry: Entry
     passive: bool | None = None
+    bare: bool = False  # a verb without its affix, as headlines have it
     before: tuple[str, ...] = ()  # the other words of a multiword term, as printed or lemmas
     after: tuple[str, ...] = ()
 
@@ -96,8 +98,7 @@ class Lexicon:
             return False
         if reading.entry.word_class != "verb":
             return token.upos in ("VERB", "ADJ", "PROPN", "NOUN", "X", "ADV")
-        plain = token.text.lower() in reading.entry.words
-        return token.upos in ("ADJ", "ADV", "AUX") if plain else True
+        return token.upos in BARE_TAGS if reading.bare else True
 
     def is_known(self, text: str) -> bool:
         """Whether any entry could start at this word (a cheap test before parsing)."""
@@ -244,13 +245,15 @@ def _add_readings(builder: _Builder, entry: Entry, forms: Mapping[str, Any]) -> 
             _add(builder, word, Reading(entry=entry))
         return
     for word in entry.words:
+        active = builder.grammar.verb_forms[0].of(word)
         for verb_form in builder.grammar.verb_forms:
             given = forms.get(verb_form.voice)
             shapes = [str(x) for x in given] if given else [verb_form.of(word)]
             passive = {"active": False, "passive": True, "accidental": True}.get(verb_form.voice)
             for shape in shapes:
                 if shape:
-                    _add(builder, shape, Reading(entry=entry, passive=passive))
+                    bare = verb_form.voice == "bare" and shape != active
+                    _add(builder, shape, Reading(entry=entry, passive=passive, bare=bare))
 
 
 def _add(builder: _Builder, key: str, reading: Reading) -> None:

@@ -150,6 +150,8 @@ def _with_parties(
     if symmetric:
         actors, recipients = [*actors, *recipients], []
     missing = _lacking(entry, actors, recipients, symmetric=symmetric)
+    if reading.bare and scene.tree.token(index).upos == "PROPN" and len(actors) + len(recipients) < 2:
+        missing = "an actor and a recipient on either side of a bare verb"
     if missing:
         return Miss(entry=entry, token=index, missing=missing, steps=tuple(steps))
     return Match(

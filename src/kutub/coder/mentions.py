@@ -13,7 +13,7 @@ from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree
 
 _MAX_UNKNOWN_NAME = 4
-_NAME_PARTICLES = frozenset(("flat", "flat:name", "compound", "flat:foreign", "appos", "nmod", "nsubj", "root"))
+_ARGUMENTS = ("nsubj", "obj", "nsubj:pass")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _may_be_noun(tree: Tree, last: int, first: int) -> bool:
     if first != last:
         return True
     token = tree.token(last)
-    return token.upos in ("NOUN", "PROPN", "ADJ", "X", "PRON") or token.deprel in ("nsubj", "obj", "nsubj:pass")
+    return token.upos not in ("VERB", "ADP", "AUX", "SCONJ", "CCONJ", "PUNCT") or token.deprel in _ARGUMENTS
 
 
 def _named(forms: list[Form], first: int, last: int) -> Mention:

@@ -18,6 +18,7 @@ from kutub.text.tree import Tree, is_relation
 
 _INNER = ("nmod", "obl", "compound", "amod", "det", "flat")
 MEMORY = 4  # sentences that an anaphor may look back over
+FOREMOST = 1  # rank of heads of state and government, whose surnames need no introduction
 FOCUS_SHARE = 0.5  # share of state mentions that makes a state the article's own
 
 
@@ -191,18 +192,22 @@ class Discourse:
                 return (_at(tree, mention, known[0]),), "short name of a person named in the article"
         if len(words) > 1:
             return (), "unknown name"
-        candidates = [
+        holders = [
             person
             for person in self.gazetteer.surnames.get(words[0], ())
-            if (office := person.office_on(self.day)) is not None
-            and office.held_on(self.day)
-            and (office.country or person.country) in self.states
+            if (office := person.office_on(self.day)) is not None and office.held_on(self.day)
         ]
+        near = [person for person in holders if self._is_spoken_of(person)]
+        candidates = near or [person for person in holders if self.gazetteer.rank(person, self.day) == FOREMOST]
         ranks = [self.gazetteer.rank(person, self.day) for person in candidates]
         foremost = [person for person, rank in zip(candidates, ranks, strict=True) if rank == min(ranks)]
         if len(foremost) == 1:
             return (self._person(tree, mention, foremost[0]),), "short name of the foremost office holder of that name"
         return (), "several persons have this name" if candidates else "unknown name"
+
+    def _is_spoken_of(self, person: Actor) -> bool:
+        office = person.office_on(self.day)
+        return ((office.country if office else None) or person.country) in self.states
 
     # anaphors
 
@@ -292,7 +297,8 @@ def _of_head(
     if not inner:
         return []
     near = [c for c in tree.children(head) if is_relation(tree.token(c).deprel, *_INNER)]
-    for child in near:
+    below = [c for child in near for c in tree.children(child) if is_relation(tree.token(c).deprel, *_INNER)]
+    for child in (*near, *below):
         for item in resolved:
             if item.mention.covers(child) and item.mention.place is None:
                 return _founds(item, inner=True, why=f"inside the phrase, {item.why}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kutub.records import Clause, Voice
+from kutub.text.adjacency import adjacent
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree, is_relation
 
@@ -58,6 +59,8 @@ def _verbal(tree: Tree, index: int, grammar: Grammar, *, passive: bool | None, d
         obliques=tuple(obliques),
         complement=tuple(_complements(tree, index, grammar)),
     )
+    if grammar.flags["adjacent_arguments"]:
+        clause = adjacent(tree, clause)
     return _inherit(tree, clause, grammar, depth=depth)
 
 

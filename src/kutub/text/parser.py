@@ -155,11 +155,22 @@ def _token(token: Any, start: int, end: int, *, root: int, text: str) -> Token:
     )
 
 
+def see_prefixes(nlp: Any) -> None:
+    """Let a pipeline see as many first letters of a word as it was trained with (`prefix_letters` in its meta.json)."""
+    from spacy.attrs import PREFIX
+
+    letters = nlp.meta.get("prefix_letters")
+    if letters:
+        nlp.vocab.lex_attr_getters[PREFIX] = lambda word: word[: int(letters)]
+
+
 def _load(name: str) -> Any:
     import spacy
 
     try:
-        return spacy.load(name, exclude=["ner", "entity_linker", "textcat"])
+        nlp = spacy.load(name, exclude=["ner", "entity_linker", "textcat"])
+        see_prefixes(nlp)
+        return nlp
     except (OSError, ValueError, KeyError) as error:
         hint = "give the path or the name of an installed spaCy pipeline, or reinstall kutub for its own"
         raise ModelError(f"cannot be loaded: {error}", where=name, hint=hint) from error
