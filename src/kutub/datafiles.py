@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,13 @@ class Located(dict[str, Any]):
     """A YAML mapping that knows its file and line."""
 
     where: str = ""
+
+
+_BOOLEAN = "tag:yaml.org,2002:bool"
+_WORDS_STAY_WORDS = {  # YAML 1.1 takes on, off, yes, no, y, n for booleans; in word lists they are words
+    letter: [(tag, re.compile("^(?:true|false)$") if tag == _BOOLEAN else pattern) for tag, pattern in resolvers]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_yaml(path: Path) -> Any:
@@ -59,6 +66,7 @@ def _loader_for(name: str) -> Any:
     class LocatedLoader(base):  # type: ignore[misc]
         """SafeLoader whose mappings know their line."""
 
+    LocatedLoader.yaml_implicit_resolvers = _WORDS_STAY_WORDS
     LocatedLoader.add_constructor("tag:yaml.org,2002:map", construct)
     return LocatedLoader
 
@@ -77,7 +85,7 @@ def read_tsv(path: Path, *, columns: tuple[str, ...]) -> Iterator[Mapping[str, s
         for number, line in enumerate(handle, 1):
             if line.startswith("#") or not line.strip():
                 continue
-            cells = next(csv.reader([line.rstrip("\r\n")], delimiter="\t", quoting=csv.QUOTE_NONE))
+            cells = line.rstrip("\r\n").split("\t")
             where = f"{short(path)}:{number}"
             if header is None:
                 header = cells

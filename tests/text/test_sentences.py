@@ -39,6 +39,7 @@ SENTENCES = {
         ['"Kami menolak usul itu," ujarnya.', '"Kami akan membalas."'],
         ['"Apakah ini adil?" Ujar Budi.', "Semua diam."],
         ["Jakarta, CNN Indonesia --", "Iran mengecam serangan itu."],
+        ["Jakarta, CNN Indonesia - -", "Iran mengecam serangan itu."],
         ["KOMPAS.com -", "Turki menutup perbatasan."],
         ["JAKARTA, KOMPAS.com -", "Polisi menahan dua orang."],
         ["Jakarta (ANTARA) -", "Malaysia menarik duta besarnya."],
@@ -107,6 +108,7 @@ WORDS = {
         "Apa|kah|APBN|-|nya|naik|Rp|5.000|atau|US|$|5|juta|?",
         "Drs.|Amir|,|a.l.|,|membaca|kompas.com|.",
         "Moon|Jae - in|dan|Kim|Jong-un|bertemu|.",
+        "Negara - negara|itu|anti - perang|dan|Iran|-|Irak|berunding|.",
     ],
 }
 
@@ -127,6 +129,6 @@ def _glue(words: list[str]) -> str:
         text = text.replace(mark, mark.strip())
     for mark in ["$ ", "Rp ", "US "]:
         text = text.replace(mark, mark.strip())
-    for pair in ["U.S. - led", "Saudi - Iranian", "Rusia - Ukraina", "APBN -nya", "and / or"]:
+    for pair in ["U.S. - led", "Saudi - Iranian", "Rusia - Ukraina", "Iran - Irak", "APBN -nya", "and / or"]:
         text = text.replace(pair, pair.replace(" ", ""))
     return text.replace("can not", "cannot").replace("5 bn", "5bn").replace("5 pm", "5pm").replace("Apa kah", "Apakah")

@@ -140,7 +140,7 @@ def _sources(*rows: Row) -> str:
 
 
 def close(rows: Iterable[Row]) -> list[Row]:
-    """End what a source leaves open: at the start of the next holder, else with the year the source covers."""
+    """End what a source leaves open: at the next holder's start if the source reaches it, else with its last year."""
     result: list[Row] = []
     by_office: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -149,7 +149,7 @@ def close(rows: Iterable[Row]) -> list[Row]:
         for row in holders:
             later = [one for one in holders if one.name != row.name and first_day(one.start) > first_day(row.start)]
             after = min(later, key=lambda one: first_day(one.start)) if later and title in ONE_HOLDER else None
-            if not row.end and after:
+            if not row.end and after and after.start[:4] <= (row.covered or "9999"):
                 row = replace(row, end=after.start, covered="", source=_sources(row, after))
             elif row.covered:
                 row = replace(row, end=max(row.covered, row.start[:4]), covered="")

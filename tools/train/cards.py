@@ -60,7 +60,7 @@ def save(nlp: Any, *, code: str, data: Path, out: Path) -> dict[str, Any]:
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(out)
-    words = common_words(training_trees(data, code))
+    words = common_words(training_trees(data, code), code)
     (out / "common.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     card = {
         "language": code,

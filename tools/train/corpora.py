@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 import yaml
 
 from tools.train.conllu import Tree, read_trees
+from tools.train.english import inflections
 from tools.train.indonesian import bare_form, cut_of, harmonise, lemma_table
+from tools.train.substitution import verbs
 
 DATA = Path("../shared/data")  # where the treebanks are looked for by default
 LANG = Path(__file__).parents[2] / "src" / "kutub" / "data" / "lang"
@@ -98,15 +101,16 @@ def _plain_rare(trees: Sequence[Tree]) -> list[Tree]:
     return [replace(t, words=tuple(replace(w, deprel=plain.get(w.deprel, w.deprel)) for w in t.words)) for t in trees]
 
 
-def common_words(trees: Sequence[Tree]) -> list[str]:
-    """Words that the trees write in lower case, at least four times as often as with a capital, and bare verbs."""
-    lower: dict[str, int] = {}
-    capital: dict[str, int] = {}
+def common_words(trees: Sequence[Tree], code: str) -> list[str]:
+    """Words that the trees write in lower case, at least four times as often as with a capital, and forms of them."""
+    lower: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    forms = {form for verb in verbs() for form in (verb.bare, verb.active, verb.passive)} if code == "id" else set()
     for tree in trees:
         for word in tree.words[1:]:
             if word.form.isalpha():
-                counts = capital if word.form[0].isupper() else lower
-                counts[word.form.lower()] = counts.get(word.form.lower(), 0) + 1
-    bare = {bare_form(word) for tree in trees for word in tree.words if word.upos == "VERB" and word.form.islower()}
-    common = {form for form, count in lower.items() if count >= max(1, 4 * capital.get(form, 0))}
-    return sorted(common | {form for form in bare if form and form not in capital})
+                (capital if word.form[0].isupper() else lower)[word.form.lower()] += 1
+            if word.form.islower():
+                forms |= inflections(word) if code == "en" else {bare_form(word) or word.form}
+    common = {form for form, count in lower.items() if count >= max(1, 4 * capital[form])}
+    return sorted(common | {form for form in forms if form.isalpha() and not capital[form]})

@@ -22,7 +22,7 @@ class Byline:
 
 
 def labelled(text: str, rules: Rules) -> Mapping[str, str]:
-    """The labelled values of a line (author, editor, title, date), empty if the line is not made of labels from its start."""
+    """The labelled values of a line (author, editor, title, date); empty if it does not begin with a label."""
     if len(text) > LINE_LIMIT:
         return {}
     labels = list(rules.bylines.label.finditer(text))
@@ -49,4 +49,8 @@ def read_byline(text: str, rules: Rules) -> Byline | None:
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= _NAME_LIMIT and len(words(text)) <= _NAME_WORDS and not (text.endswith(".") and len(words(text)) > 5)
+    return (
+        len(text) <= _NAME_LIMIT
+        and len(words(text)) <= _NAME_WORDS
+        and not (text.endswith(".") and len(words(text)) > 5)
+    )

@@ -10,8 +10,12 @@ from kutub.article.lines import words
 from kutub.article.rules import DateWords, Rules, all_dates
 
 _LIMIT = 64  # characters of a date that a page states
-_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])(?!\d)|(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=\d{6}(?!\d)|(?!\d))")
-_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)|(?<!\d)(\d\d?)[-_.](\d\d?)[-_.]((?:19|20)\d\d)(?!\d)")
+_URL = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])(?!\d)|(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=\d{6}(?!\d)|(?!\d))"
+)
+_NAMED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)|(?<!\d)(\d\d?)[-_.](\d\d?)[-_.]((?:19|20)\d\d)(?!\d)"
+)
 _DIGITS = re.compile(r"(?<![\dA-Za-z])(\d{6,8})(?![\dA-Za-z])")
 _IMAGE = re.compile(r"([^/\\\s()\[\]]{1,200})\.(?:jpe?g|png|gif|webp|avif)(?![a-z])", re.IGNORECASE)
 
@@ -25,12 +29,12 @@ def find_date(text: str, dates: DateWords) -> date | None:
 
 
 def stated_date(value: str) -> date | None:
-    """The date of a metadata field: ISO 8601 as printed, digits, or words of any language; None if it cannot be read."""
+    """The date of a metadata field: ISO 8601 as printed, digits, or words of any language; else None."""
     return find_date(value[:_LIMIT], all_dates()) or _from_match(_URL.match(value.strip()[:_LIMIT]))
 
 
 def is_date_line(text: str, rules: Rules) -> bool:
-    """Whether the line holds a date with its year and hardly anything else: a weekday, a time, a label, the site's name."""
+    """Whether the line is a date with its year and hardly anything else: weekday, time, label, the site's name."""
     if len(text) > 120 or not rules.dates.pattern.search(text):
         return False
     rest = rules.dates.residue.sub(" ", rules.dates.pattern.sub(" ", text))
@@ -51,7 +55,7 @@ def file_date(path: str) -> date | None:
 
 
 def image_date(text: str) -> date | None:
-    """The date in the names of image files that the text mentions; run-together digits are read when only one reading fits."""
+    """The date in the names of image files that the text mentions."""
     for match in _IMAGE.finditer(text):
         if found := file_date(match[1]):
             return found
@@ -83,14 +87,18 @@ def _from_named(match: re.Match[str]) -> date | None:
 
 
 def _from_digits(stem: str) -> date | None:
-    """The date of digits without separators: 20092023 (day, month padded) or 2092023 (unpadded), if one reading fits."""
+    """The date of run-together digits, 20092023 (padded) or 2092023 (unpadded), if only one reading fits."""
     for digits in _DIGITS.findall(stem):
         year, rest = int(digits[-4:]), digits[:-4]
         cuts = [2] if len(rest) == 4 else range(1, len(rest))
         pairs = [(rest[:cut], rest[cut:]) for cut in cuts]
         if len(rest) < 4:
             pairs = [pair for pair in pairs if not any(part.startswith("0") for part in pair)]
-        found = {reading for day, month in pairs if len(month) <= 2 >= len(day) and (reading := _date(year, int(month), int(day)))}
+        found = {
+            reading
+            for day, month in pairs
+            if len(month) <= 2 >= len(day) and (reading := _date(year, int(month), int(day)))
+        }
         if len(found) == 1:
             return found.pop()
     return None

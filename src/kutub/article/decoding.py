@@ -17,7 +17,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset\s*=|<\?xml[^>]{0,80}encoding\s*=)\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
-_ALLOWED = re.compile(r"(?:iso-?8859|windows-?|cp-?125|latin|big5|gb|euc|shift|sjis|koi8|tis|us-ascii|ascii|mac)[\w-]*$", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"(?:iso-?8859|windows-?|cp-?125|latin|big5|gb|euc|shift|sjis|koi8|tis|us-ascii|ascii|mac)[\w-]*$", re.IGNORECASE
+)
 _UNWANTED = re.compile("[\ud800-\udfff\0]")
 _ENOUGH = 0.05  # share of replaced characters above which the bytes are no text
 
@@ -46,14 +48,23 @@ def _decoded(content: bytes) -> str:
 
 
 def _damaged(content: bytes) -> str:
-    """Text of bytes that are not wholly UTF-8: UTF-8 with few faults (a cut page), the declared charset, or windows-1252."""
+    """Text of bytes that are not wholly UTF-8: UTF-8 with few faults, the declared charset, or windows-1252."""
     text = content.decode("utf-8", errors="replace")
     faults = text.count("\ufffd")
-    if faults * 10 < sum(1 for character in text if character > "\x7f") or faults == 1 and content[-4:].decode("utf-8", "replace")[-1] == "\ufffd":
+    if (
+        faults * 10 < sum(1 for character in text if character > "\x7f")
+        or faults == 1
+        and content[-4:].decode("utf-8", "replace")[-1] == "\ufffd"
+    ):
         return text
     declared = _DECLARED.search(content[:4096])
     name = declared[1].decode("ascii") if declared else ""
-    if _ALLOWED.match(name) and name.lower() not in ("iso-8859-1", "latin1", "us-ascii", "ascii"):  # pages mean windows-1252
+    if _ALLOWED.match(name) and name.lower() not in (
+        "iso-8859-1",
+        "latin1",
+        "us-ascii",
+        "ascii",
+    ):  # pages mean windows-1252
         try:
             return content.decode(codecs.lookup(name).name, errors="replace")
         except LookupError:

@@ -59,9 +59,9 @@ def dissect(
 ) -> Anatomy:
     """The anatomy of a text by its lines.
 
-    heads: kinds of the first lines where they are known (web pages), empty where the text has no title line (rows with a
-    title column); None: title and deck are looked for. title: the title column, whose repetition in the text is left out.
-    known: lines that are known not to be the story, by their normal form.
+    heads: kinds of the first lines where they are known (web pages); empty where the text has no title line (rows with
+    a title column); None: title and deck are looked for. title: the title column, whose repetition in the text is left
+    out. known: lines that are known not to be the story, by their normal form.
     """
     found = _Findings(text=text, lines=split_lines(text))
     found.kinds.update(enumerate(heads or ()))
@@ -187,7 +187,9 @@ def _mark_signature(found: _Findings) -> None:
     for index in reversed(found.open()):
         text = found.lines[index].text
         parts = text.replace(",", " ").split()
-        if not 2 <= len(parts) <= _HEADING_WORDS or not all(part[0].isupper() and part.replace(".", "").isalpha() for part in parts):
+        if not 2 <= len(parts) <= _HEADING_WORDS or not all(
+            part[0].isupper() and part.replace(".", "").isalpha() for part in parts
+        ):
             return
         found.reasons[index] = LeftOutReason.BYLINE
         found.byline = found.byline or text
@@ -209,7 +211,7 @@ def _is_foreign_run(found: _Findings, run: Sequence[int], *, is_last: bool) -> b
 
 
 def _mark_end(found: _Findings, rules: Rules) -> None:
-    """What follows a comment rule, a copyright line or a line that ends the story, if more of the story stands before it."""
+    """What follows a comment rule, a copyright line or the end of the story, if more of the story is before it."""
     sizes = {index: len(found.lines[index].text) for index in found.open()}
     before, after = 0, sum(sizes.values())
     for index in range(len(found.lines)):

@@ -21,13 +21,16 @@ ATTRIBUTE_LIMIT = 1000  # attributes of a tag
 _LINK_LENGTH = (15, 250)  # characters of a link's text that may be a headline
 _FEW_WORDS = 15
 
-_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
+# One attribute of a tag; atomic, so that nothing is tried twice and the scan is linear in time.
+_ATTRIBUTE = r"""(?>[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
+_MANY = rf"(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}}+"
 _TAGS = re.compile(
     rf"""
     <!--(?:(?>.*?-->)|.*+)
-    | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])(?:(?P<many_raw>(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}})|(?:{_ATTRIBUTE})*+)[\s/]*+>?
+    | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
+      (?:(?P<many_raw>{_MANY})|(?:{_ATTRIBUTE})*+)[\s/]*+>?
       (?:(?>.*?(?=</(?P=raw)))|.*+)
-    | </?[a-z][^\s/>]*+(?:(?P<many>(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}})|(?:{_ATTRIBUTE})*+)
+    | </?[a-z][^\s/>]*+(?:(?P<many>{_MANY})|(?:{_ATTRIBUTE})*+)
     | <[!?/][^>]*+>?
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -64,7 +67,7 @@ def read_web_page(text: str) -> WebPage:
 
 
 def check(text: str) -> None:
-    """Refuses a page that parsers lose or choke on: over 5 M characters, over 1,000 attributes in a tag. Linear in time."""
+    """Refuses pages that parsers choke on: over 5 M characters, over 1,000 attributes in a tag. Linear in time."""
     if len(text) > TEXT_LIMIT:
         raise PageDroppedError(DropReason.TOO_LARGE, f"over {TEXT_LIMIT // 1024**2} M characters")
     if any(match["many"] or match["many_raw"] for match in _TAGS.finditer(text)):
@@ -72,7 +75,7 @@ def check(text: str) -> None:
 
 
 def _parsed(text: str) -> Any:
-    """The tree. The parser's own limits are lifted (it would cut the page without a word), and the depth is checked here."""
+    """The tree. The parser would cut a deep page without a word: its limits are lifted and the depth is checked here."""
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
@@ -86,12 +89,14 @@ def _parsed(text: str) -> Any:
 
 
 def _body_lines(tree: Any) -> Iterator[str]:
-    """The lines of the story as trafilatura sees it; scripts and over-long attributes are taken out of the tree before."""
+    """The lines of the story as trafilatura sees it; scripts are taken out of the tree before."""
     from trafilatura import bare_extraction
 
     for element in list(tree.iter("script", "style", "noscript", "template")):
         element.drop_tree()
-    document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False)
+    document = bare_extraction(
+        tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
+    )
     for line in (document.text or "").splitlines() if document else ():
         if squeezed := " ".join(line.split()):
             yield squeezed

@@ -13,7 +13,7 @@ _DIGITS = 16  # hex digits of the hash
 
 
 def article_id(page: Page, *, url: str | None, text: str) -> str:
-    """The given id; else the stem of a plain file; else 16 hex digits of the SHA-256 of the canonical URL, else of the text."""
+    """The given id; else a plain file's stem; else 16 hex digits of the SHA-256 of the canonical URL, else of the text."""
     if page.id:
         return page.id
     if page.text is None and page.path != "-":
@@ -23,7 +23,7 @@ def article_id(page: Page, *, url: str | None, text: str) -> str:
 
 
 def canonical_url(url: str) -> str | None:
-    """The address as https, host in lower case, without fragment, tracking parameters and final slash; None if it is none."""
+    """The address as https, without fragment, tracking parameters and final slash; None if it is none."""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")

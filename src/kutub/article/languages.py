@@ -1,4 +1,4 @@
-"""Recognising the language of a text: frequent words first, a statistical recogniser (py3langid) where they do not decide."""
+"""Recognising the language of a text: by frequent words, and by py3langid where they do not decide."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Frequent:
 def recognise(text: str, *, given: str | None = None, hint: str | None = None) -> str:
     """The code of the text's language, one of those available.
 
-    given: what the corpus says (a code such as "id" or "id-ID"); it is believed. hint: what a web page says of itself; it
-    only breaks a tie. Raises PageDroppedError (UNKNOWN_LANGUAGE) with the guess as detail.
+    given: what the corpus says (a code such as "id" or "id-ID"); it is believed. hint: what a web page says of itself;
+    it only breaks a tie. Raises PageDroppedError (UNKNOWN_LANGUAGE) with the guess as detail.
     """
     if given:
         return _believed(given)
@@ -88,7 +88,9 @@ def _share(found: list[str], code: str) -> float:
 @cache
 def _frequent(code: str) -> Frequent:
     own = load_language(code).data("anatomy")
-    apart = {other: (frozenset(lists["ours"]), frozenset(lists["theirs"])) for other, lists in own["told_apart"].items()}
+    apart = {
+        other: (frozenset(lists["ours"]), frozenset(lists["theirs"])) for other, lists in own["told_apart"].items()
+    }
     return Frequent(words=frozenset(own["function_words"]), told_apart=apart)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _STOP = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s*[(\[][^()\[\]]{0,60}[)\]])?$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LIST = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s")
-_MARKS = re.compile(r"(?:#{1,6}|>|[-*•])\s+")
+_MARKS = re.compile(r"(?:#{1,6}|>|[-*•])\s+(?:\[(?:img|embed)[.\d]{0,5}\]\s*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,10 @@ def is_final(text: str) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Whether the line could be a headline: 3 to 30 words, at most 200 characters, no final stop (?, ! and ... are none), no list item."""
+    """Whether the line could be a headline: 3 to 30 words, up to 200 characters, no list item, no final stop.
+
+    A question or exclamation mark or three dots may end a headline.
+    """
     if len(text) > 200 or _LIST.match(text) or text.startswith("#"):
         return False
     stop = _STOP.search(text)
@@ -70,7 +74,7 @@ def is_title_case(text: str) -> bool:
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether paragraphs are broken into lines of about equal length, with blank lines between paragraphs."""
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if not after.gap]
+    inner = [line for line, after in pairwise(lines) if not after.gap]
     if len(inner) < 4 or not any(line.gap for line in lines):
         return False
     broken = [line for line in inner if 45 <= len(line.text) <= 110 and not is_final(line.text)]

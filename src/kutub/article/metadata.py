@@ -1,4 +1,4 @@
-"""What a web page says about itself: JSON-LD, OpenGraph, meta and time elements, all capped before they are looked at."""
+"""What a web page says about itself in JSON-LD, OpenGraph, meta and time elements, all capped."""
 
 from __future__ import annotations
 
@@ -118,7 +118,9 @@ def _dates(tree: Any, meta: Mapping[str, list[str]], node: Mapping[str, Any]) ->
     yield _text(node.get("datePublished"))
     for name in shared()["metadata"]["published"]:
         yield from meta.get(name, ())
-    marked = tree.xpath("//time[@pubdate or @itemprop='datePublished']") or tree.xpath("//article//time | //header//time")
+    marked = tree.xpath("//time[@pubdate or @itemprop='datePublished']") or tree.xpath(
+        "//article//time | //header//time"
+    )
     for element in [*marked, *tree.iter("time")][:3]:
         yield _text(element.get("datetime")) or _joined(element)
 

@@ -27,7 +27,7 @@ class Cut:
 def cut_paragraph(text: str, start: int, end: int, rules: Rules, *, is_first: bool) -> Cut:
     """Takes from text[start:end] what is not the story. is_first: a dateline may stand at its start."""
     cut: list[tuple[int, int, LeftOutReason]] = []
-    start += marks_length(text[start : min(end, start + 10)])
+    start += marks_length(text[start : min(end, start + 30)])
     while end > start and text[end - 1] in "\\ \t":  # hard line breaks of Markdown
         end -= 1
     if is_first and (length := _dateline(text[start : min(end, start + LINE_LIMIT)], rules)):
@@ -74,7 +74,7 @@ def _unglued(text: str, start: int, end: int, rules: Rules) -> list[tuple[int, i
 def headline_end(text: str, start: int, end: int) -> int | None:
     """Where the headline that begins at `start` ends; None when that is not clear.
 
-    It ends with the paragraph, with a stop, or, in title case, before a word with a capital that two small words follow.
+    It ends with the paragraph, with a stop, or, in title case, before a capitalised word that two small ones follow.
     """
     limit = min(end, start + _HEADLINE_LIMIT)
     by_case = _case_change(text, start, limit)

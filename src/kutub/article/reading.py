@@ -22,8 +22,8 @@ FEW_WORDS = 15  # a page with fewer words of story gives no article (a row of on
 def read_article(page: Page, *, published: date | None = None, language: str | None = None) -> Article | Dropped:
     """The article of a page.
 
-    published: the user's date, for pages whose corpus gives none. language: the user's choice; it wins over what the corpus
-    says and over recognition. Raises InputError for a language that is not there.
+    published: the user's date, for pages whose corpus gives none. language: the user's choice; it wins over what the
+    corpus says and over recognition. Raises InputError for a language that is not there.
     """
     if language is not None:
         load_rules(language)

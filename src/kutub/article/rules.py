@@ -1,4 +1,4 @@
-"""The anatomy data of a language, compiled: which lines are not the story, and how bylines, datelines and dates look."""
+"""The anatomy data of a language, compiled: lines that are not the story, bylines, datelines, dates."""
 
 from __future__ import annotations
 
@@ -92,7 +92,9 @@ def load_rules(code: str) -> Rules:
         lines=_by_reason(own["lines"], where, fill, shared=shared()["lines"]),
         within=_by_reason(own["within"], where, fill, shared=shared()["within"]),
         ends_story=_by_reason(own["ends_story"], where, fill, shared={}),
-        datelines=tuple(_compile([_filled(pattern, fill)], common, ignore_case=False) for pattern in shared()["datelines"]),
+        datelines=tuple(
+            _compile([_filled(pattern, fill)], common, ignore_case=False) for pattern in shared()["datelines"]
+        ),
         tail=_compile([rf"(?<=[.!?\"”’'\])])\s*(?:{tails})\s*$"], common),
         glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
         bylines=_bylines(own["byline"], where),
@@ -120,11 +122,13 @@ def _merged_dates() -> dict[str, Any]:
 def _by_reason(
     own: Mapping[str, list[str]], where: str, fill: Mapping[str, str], *, shared: Mapping[str, list[str]]
 ) -> tuple[tuple[LeftOutReason, Pattern[str]], ...]:
-    """One pattern a reason: first the shared reasons in their order, then the others, in the order of the language's file."""
+    """One pattern a reason: the shared reasons in their order, then the others as the language has them."""
     names = list(dict.fromkeys([*shared, *own]))
     unknown = [name for name in names if name not in set(LeftOutReason)]
     if unknown:
-        raise DataError(f"reason {unknown[0]!r} is not known", where=where, hint=f"use one of: {', '.join(LeftOutReason)}")
+        raise DataError(
+            f"reason {unknown[0]!r} is not known", where=where, hint=f"use one of: {', '.join(LeftOutReason)}"
+        )
     result = []
     for name in names:
         patterns = [_filled(pattern, fill) for pattern in shared.get(name, [])] + list(own.get(name, []))
@@ -139,7 +143,9 @@ def _bylines(own: Mapping[str, Any], where: str) -> Bylines:
         raise DataError(f"label {wrong[0]!r} is not text", where=where, hint="write it in quotes")
     kinds = {label.casefold(): kind for label, kind in given}
     label = rf"(?:^|(?<=[|/;,•·–—-])|(?<=\s))\s*\(?(?P<label>{_union(kinds)})\s*:\s*"
-    return Bylines(label=_compile([label], where), kinds=kinds, names=tuple(_compile([name], where) for name in own["names"]))
+    return Bylines(
+        label=_compile([label], where), kinds=kinds, names=tuple(_compile([name], where) for name in own["names"])
+    )
 
 
 def _date_words(own: Mapping[str, Any], where: str) -> DateWords:

@@ -16,6 +16,7 @@ from kutub.coder.match import Scene
 from kutub.coder.parties import Discourse
 from kutub.coder.places import Gazetteer as Places
 from kutub.coder.relate import Relation, relate_spans
+from kutub.coder.repair import mend
 from kutub.coder.trace import Explanation, SentenceTrace
 from kutub.language import Language, load_language
 from kutub.records import Article, Event, Part, Piece, PieceKind
@@ -74,7 +75,8 @@ class Coder:
             home=self.language.settings.get("home_state"),
         )
         found = []
-        for tree, mentions in zip(trees, discourse.prepare(trees), strict=True):
+        for parsed, mentions in zip(trees, discourse.prepare(trees), strict=True):
+            tree = mend(parsed, mentions, self.equipment.lexicon)
             resolved = discourse.read(tree, mentions)
             scene = Scene(tree=tree, grammar=self.grammar, resolved=resolved, countries=sorted(discourse.states))
             coded = code_sentence(article, scene, self.equipment)

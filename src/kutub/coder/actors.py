@@ -171,22 +171,42 @@ def load_actors() -> Mapping[str, Actor]:
             sectors=sectors,
             adjective=row["adjective"] or row["name"],
         )
-    for row in read_tsv(ACTORS / "organizations.tsv", columns=("key", "name", "code", "sectors")):
-        key = f"org:{row['key']}"
-        found[key] = Actor(
-            key=key,
-            kind="organization",
-            name=row["name"],
-            country=row["code"] or None,
-            sectors=_split(row["sectors"]),
-            adjective=row["name"],
-        )
+    found |= _load_organizations()
     offices = _load_offices()
     for row in read_tsv(ACTORS / "persons.tsv", columns=("key", "name", "country", "aliases")):
         key = f"person:{row['key']}"
         own = tuple(offices.get(row["key"], ()))
         found[key] = Actor(key=key, kind="person", name=row["name"], country=row["country"] or None, offices=own)
     return found
+
+
+def _load_organizations() -> dict[str, Actor]:
+    """Organisations; several rows of one key are its standing at different times (the Taliban before and in power)."""
+    standings: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for row in read_tsv(ACTORS / "organizations.tsv", columns=("key", "name", "code", "sectors", "from", "to")):
+        standings[f"org:{row['key']}"].append(row)
+    return {
+        key: Actor(
+            key=key,
+            kind="organization",
+            name=rows[0]["name"],
+            country=rows[0]["code"] or None,
+            sectors=_split(rows[0]["sectors"]),
+            adjective=rows[0]["name"],
+            offices=tuple(_standing(row) for row in rows) if len(rows) > 1 else (),
+        )
+        for key, rows in standings.items()
+    }
+
+
+def _standing(row: Mapping[str, str]) -> Office:
+    return Office(
+        title="",
+        sectors=_split(row["sectors"]),
+        country=row["code"] or None,
+        start=row["from"] or None,
+        end=row["to"] or None,
+    )
 
 
 def _load_offices() -> Mapping[str, list[Office]]:
@@ -235,7 +255,7 @@ def load_gazetteer(language: Language) -> Gazetteer:
         roles.add(atoms(row["form"].lower()), role)
     holders: dict[tuple[str, str], list[Actor]] = defaultdict(list)
     for actor in actors.values():
-        for office in actor.offices:
+        for office in actor.offices if actor.kind == "person" else ():
             known = holders[(office.country or "", office.title)]
             if actor not in known:
                 known.append(actor)

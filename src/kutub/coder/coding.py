@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kutub.codebook import Codebook
 from kutub.coder.attribution import Speech, speakers_of
 from kutub.coder.dates import Calendar, TimeExpression, nearest
 from kutub.coder.lexicon import Lexicon
@@ -14,7 +15,6 @@ from kutub.coder.match import Match, Miss, Scene, match_token
 from kutub.coder.modality import modality_of
 from kutub.coder.places import Gazetteer as Places
 from kutub.coder.trace import Attempt
-from kutub.codebook import Codebook
 from kutub.records import (
     Article,
     DateBasis,

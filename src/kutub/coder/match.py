@@ -54,9 +54,11 @@ class Scene:
 
 
 def match_token(scene: Scene, index: int, lexicon: Lexicon) -> Iterator[Match | Miss]:
-    """Every reading of a token, tried in the stated order of preference."""
+    """Every entry that a token may stand for, tried in the stated order of preference."""
+    tried: set[str] = set()
     for reading in lexicon.readings(scene.tree.token(index)):
-        if _has_other_words(scene, index, reading):
+        if reading.entry.id not in tried and _has_other_words(scene, index, reading):
+            tried.add(reading.entry.id)
             yield _try(scene, index, reading)
 
 
@@ -113,7 +115,8 @@ def _try(scene: Scene, index: int, reading: Reading) -> Match | Miss:
 def _particle(tree: Tree, index: int, entry: Entry) -> list[int] | None:
     if not entry.particle:
         return []
-    nearby = [*range(index + 1, min(index + 3, len(tree.tokens))), *tree.children(index)]
+    below = [i for child in tree.children(index, "nmod", "compound", "amod", "flat") for i in tree.children(child)]
+    nearby = [*range(index + 1, min(index + 3, len(tree.tokens))), *tree.children(index), *below]
     found = [i for i in nearby if tree.token(i).text.lower() in entry.particle]
     return found[:1] or None
 
@@ -264,8 +267,10 @@ def _everybody_below(scene: Scene, clause: Clause) -> list[Found]:
 def _mutual(scene: Scene, clause: Clause) -> list[Found]:
     """Both sides of "talks between A and B"."""
     markers = scene.grammar.words["mutual_markers"]
-    for marker, index in clause.obliques:
-        if marker in markers:
+    below = scene.tree.subtree(clause.predicate, clauses=False, conjuncts=False)
+    phrases = [index for _, index in clause.obliques] + sorted(below)
+    for index in phrases:
+        if scene.tree.marker(index) in markers:
             found = parties_at(scene.tree, index, scene.resolved, grammar=scene.grammar)
             if len(found) >= 2:
                 return found

@@ -103,7 +103,7 @@ class Discourse:
         if mention.role is not None:
             return self._role(tree, mention, mention.role)
         if mention.organization is not None:
-            return (_party(tree, mention, mention.organization),), "organisation"
+            return (self._organization(tree, mention, mention.organization),), "organisation"
         if mention.place is not None and mention.state is not None:
             if mention.weak:
                 return (), "ambiguous form"
@@ -112,6 +112,13 @@ class Discourse:
         if mention.state is not None and not (mention.weak and not self._is_supported(mention.state)):
             return (_party(tree, mention, mention.state),), f"state by its {mention.state_form}"
         return (), "ambiguous form"
+
+    def _organization(self, tree: Tree, mention: Mention, organization: Actor) -> Party:
+        """An organisation as it stood on the article's date."""
+        standing = organization.office_on(self.day)
+        if standing is None:
+            return _party(tree, mention, organization)
+        return _make(tree, mention, name=organization.name, country=standing.country, sectors=standing.sectors)
 
     def _is_supported(self, state: Actor) -> bool:
         return bool(state.country) and state.country in self.states
@@ -156,7 +163,7 @@ class Discourse:
 
     def _role(self, tree: Tree, mention: Mention, role: Role) -> tuple[tuple[Party, ...], str]:
         if mention.organization is not None:
-            return (_party(tree, mention, mention.organization),), "role of an organisation"
+            return (self._organization(tree, mention, mention.organization),), "role of an organisation"
         state = mention.state
         if state is None and role.kind == "title":
             known = self._titled(role)
@@ -297,12 +304,20 @@ def _of_head(
     if not inner:
         return []
     near = [c for c in tree.children(head) if is_relation(tree.token(c).deprel, *_INNER)]
-    below = [c for child in near for c in tree.children(child) if is_relation(tree.token(c).deprel, *_INNER)]
-    for child in (*near, *below):
+    deeper = [c for child in near for c in tree.children(child) if is_relation(tree.token(c).deprel, *_INNER)]
+    doers = [
+        c for verb in tree.children(head, "acl") for c in tree.children(verb, "nsubj", "obl") if c > verb or c > head
+    ]
+    for inside in (*near, *deeper, *doers):
         for item in resolved:
-            if item.mention.covers(child) and item.mention.place is None:
+            if item.mention.covers(inside) and item.mention.place is None and not _is_mere_modifier(item.mention):
                 return _founds(item, inner=True, why=f"inside the phrase, {item.why}")
     return []
+
+
+def _is_mere_modifier(mention: Mention) -> bool:
+    """ "latihan militer", "police car": a role word that only says of what kind a thing is."""
+    return mention.is_role_only and mention.state is None and mention.organization is None
 
 
 def _founds(item: Resolved, *, inner: bool, why: str) -> list[Found]:

@@ -41,14 +41,14 @@ def find_files(path: Path) -> Iterator[Path]:
             continue
         try:
             status = path.stat()
-            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+            inside = sorted(child for child in path.iterdir() if not child.name.startswith("."))
         except OSError:
             yield path  # opening it fails again, and is then reported with its reason
             continue
         if (status.st_dev, status.st_ino) in seen:
             continue
         seen.add((status.st_dev, status.st_ino))
-        pending.extend(path / name for name in reversed(names))
+        pending.extend(reversed(inside))
 
 
 def _is_folder(path: Path) -> bool:
@@ -66,15 +66,15 @@ def open_file(path: Path, *, is_named: bool) -> BinaryIO:
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes of the stream, decompressed, and the whole stream, decompressed. Raises OSError, EOFError, zlib.error."""
+    """The first bytes and the whole of the stream, decompressed. Raises OSError, EOFError, zlib.error."""
     head, whole = _peek(stream)
     if not is_gzip(head):
         return head, whole
-    return _peek(gzip.GzipFile(fileobj=whole))  # type: ignore[arg-type]
+    return _peek(gzip.GzipFile(fileobj=whole))
 
 
 def _peek(stream: BinaryIO | gzip.GzipFile) -> tuple[bytes, BinaryIO]:
-    buffered = io.BufferedReader(_Raw(stream), buffer_size=8 * SAMPLE)
+    buffered = io.BufferedReader(_Raw(stream), buffer_size=8 * SAMPLE)  # type: ignore[type-var]
     return buffered.peek(SAMPLE)[:SAMPLE], buffered
 
 

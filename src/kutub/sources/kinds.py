@@ -9,15 +9,16 @@ from pathlib import PurePath
 
 SAMPLE = 8192  # bytes that are looked at
 
-_CORPUS_SUFFIXES = {".jsonl", ".ndjson", ".json"}
+_ROW_SUFFIXES = {".jsonl", ".ndjson"}
+_CORPUS_SUFFIXES = {*_ROW_SUFFIXES, ".json"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".php"}
 _TEXT_SUFFIXES = {".txt", ".md"}
 _GZIP = b"\x1f\x8b"
 _MAGIC = (
-    b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM\x00", b"II*\x00", b"MM\x00*",
-    b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
-    b"PAR1", b"ARROW1", b"SQLite format 3", b"OggS", b"ID3", b"fLaC", b"wOFF", b"wOF2", b"\x00asm", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%!PS",
-    _GZIP,
+    b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM\x00",
+    b"II*\x00", b"MM\x00*", b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"7z\xbc\xaf", b"Rar!",
+    b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PAR1", b"ARROW1", b"SQLite format 3", b"OggS", b"ID3", b"fLaC",
+    b"wOFF", b"wOF2", b"\x00asm", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%!PS", _GZIP,
 )  # fmt: skip
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -60,13 +61,21 @@ def kind_of(path: str, sample: bytes) -> Kind:
     return Kind.CORPUS if is_row else Kind.TEXT
 
 
+def is_row_by_row(path: str, sample: bytes) -> bool:
+    """Whether a corpus has a JSON object on each line, as far as its name or its first line tells."""
+    if _suffix(path) in _ROW_SUFFIXES:
+        return True
+    line, end, _ = squeezed(sample).lstrip().partition(b"\n")
+    return line.startswith(b"{") and (not end or line.rstrip().endswith(b"}"))
+
+
 def is_gzip(sample: bytes) -> bool:
     """Whether the bytes are gzip-compressed."""
     return sample.startswith(_GZIP)
 
 
 def utf16_order(sample: bytes) -> str | None:
-    """The UTF-16 codec of bytes without a mark of order, told by where the NUL bytes stand; None if they are not UTF-16."""
+    """The UTF-16 codec of bytes without a mark of order, by where their NUL bytes stand; None if they are none."""
     pairs = len(sample) // 2
     if pairs < 4:
         return None

@@ -10,14 +10,15 @@ from typing import BinaryIO
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.corpus import read_rows
 from kutub.sources.files import PAGE_LIMIT, READ_ERRORS, check_paths, find_files, open_file, peek, shown
-from kutub.sources.kinds import SAMPLE, Kind, kind_of, squeezed
+from kutub.sources.kinds import SAMPLE, Kind, is_row_by_row, kind_of, squeezed
 
 
 def read_pages(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Page | Dropped]:
     """Pages of files, folders (all files below, sorted, hidden ones skipped) and "-" (standard input).
 
-    What a file is, is told by its bytes and its suffix: JSON Lines give a page a row, web pages and texts one page each; any
-    of them may be gzip-compressed. A page may hold 20 MB, a row 10 MB; what is larger, empty, binary or unreadable is dropped.
+    What a file is, is told by its bytes and its suffix: JSON Lines give a page a row, web pages and texts one page
+    each; any of them may be gzip-compressed. A page may hold 20 MB, a row 10 MB; what is larger, empty, binary or
+    unreadable is dropped.
     stdin: read for "-" instead of the process's standard input.
     Raises InputError, before anything is read, for a path that does not exist.
     """
@@ -54,6 +55,8 @@ def _read_stream(stream: BinaryIO, path: str) -> Iterator[Page | Dropped]:
             yield Dropped(path=path, reason=DropReason.BINARY)
         elif kind is Kind.XML:
             yield Dropped(path=path, reason=DropReason.NO_TEXT, detail="XML, not a web page")
+        elif kind is Kind.CORPUS and not is_row_by_row(path, head):
+            yield Dropped(path=path, reason=DropReason.BAD_JSON, detail="not one JSON object a line")
         elif kind is Kind.CORPUS:
             yield from read_rows(whole, path)
         else:

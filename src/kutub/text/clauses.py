@@ -305,26 +305,54 @@ def _noun_dependents(tree: Tree, index: int, grammar: Grammar) -> tuple[list[int
 
 
 def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bool, depth: int) -> Clause:
-    token = tree.token(clause.predicate)
-    first = token.head if token.deprel == "conj" else clause.predicate
+    """Adds what the verb tells that the noun is the object of: "China made a visit to …", "the attack that Israel launched"."""
+    first = _outermost(tree, clause.predicate, grammar)
+    below = [
+        c
+        for c in tree.children(first, "acl")
+        if grammar.is_word(tree.token(c), "light_verbs") and tree.token(c).upos in _CONTENT_VERBS
+    ]
+    if below:
+        governing = _verbal(tree, below[0], grammar, passive=None, depth=depth + 1)
+        return _taken_from(clause, governing, first)
     link = tree.token(first)
-    if link.head < 0 or first < 0:
+    if link.head < 0 or tree.token(link.head).upos not in _CONTENT_VERBS:
         return clause
     verb = tree.token(link.head)
-    if verb.upos not in _CONTENT_VERBS:
-        return clause
     is_object = is_relation(link.deprel, "obj", "xcomp")
     is_subject = is_relation(link.deprel, "nsubj")
     light = grammar.is_word(verb, "light_verbs")
     governing = _verbal(tree, verb.index, grammar, passive=None, depth=depth + 1)
     taken = light and (is_object or (is_subject and governing.voice is Voice.PASSIVE))
-    marker = tree.marker(first)
-    if (light or mutual) and is_relation(link.deprel, "obl") and marker in grammar.words["light_markers"]:
-        taken = True
-    happening = is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs")
-    if not (taken or happening):
-        return clause
-    more = tuple((m, i) for m, i in governing.obliques if i != first and i != clause.predicate)
-    subject = clause.subject or (tuple(i for i in governing.subject if i != first) if taken else ())
-    objects = tuple(governing.object) if happening else ()
-    return replace(clause, subject=subject, object=objects, obliques=(*clause.obliques, *more))
+    marked = is_relation(link.deprel, "obl") and tree.marker(first) in grammar.words["light_markers"]
+    if taken or (marked and (light or mutual)):
+        return _taken_from(clause, governing, first)
+    if is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs"):
+        more = _phrases_beside(clause, governing, first)
+        return replace(clause, object=tuple(governing.object), obliques=(*clause.obliques, *more))
+    return clause
+
+
+def _outermost(tree: Tree, index: int, grammar: Grammar) -> int:
+    """The noun that stands for this one in its clause: its first conjunct, or "series" of "a series of attacks"."""
+    current = index
+    for _ in range(_MAX_CLIMB):
+        token = tree.token(current)
+        if token.head < 0:
+            break
+        inside = is_relation(token.deprel, "nmod", "compound") and grammar.is_word(
+            tree.token(token.head), "transparent_nouns"
+        )
+        if token.deprel != "conj" and not inside:
+            break
+        current = token.head
+    return current
+
+
+def _taken_from(clause: Clause, governing: Clause, noun: int) -> Clause:
+    subject = clause.subject or tuple(i for i in governing.subject if i != noun)
+    return replace(clause, subject=subject, obliques=(*clause.obliques, *_phrases_beside(clause, governing, noun)))
+
+
+def _phrases_beside(clause: Clause, governing: Clause, noun: int) -> tuple[tuple[str, int], ...]:
+    return tuple((m, i) for m, i in governing.obliques if i not in (noun, clause.predicate))

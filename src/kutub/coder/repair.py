@@ -1,0 +1,114 @@
+"""Mends trees with what the tables know: a name is no verb, and a verb of the lexicon is no part of a name.
+
+A parser trained on small treebanks takes unseen verbs for names ("Iran memperkaya uranium": one name) and names for verbs
+("mendesak Myanmar untuk …": an open complement). Gazetteer and lexicon know better; only such nodes are moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kutub.coder.lexicon import Lexicon
+from kutub.coder.mentions import Mention
+from kutub.records import Token
+from kutub.text.tree import Tree, is_relation
+
+_CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "csubj")
+_ARGUMENT = ("nsubj", "obj", "iobj", "obl", "nmod")
+_SWALLOWED = (
+    "flat",
+    "nmod",
+    "obj",
+    "amod",
+    "appos",
+    "compound",
+    "acl",
+    "xcomp",
+    "dep",
+    "obl",
+    "fixed",
+    "advmod",
+    "conj",
+)
+
+
+def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon) -> Tree:
+    """The tree with names as arguments and lexicon verbs as predicates; the same tree when nothing is amiss."""
+    tokens = list(tree.tokens)
+    for mention in mentions:
+        if mention.person or mention.organization or mention.state or mention.unknown_name:
+            _name_is_no_verb(tokens, mention)
+    if lexicon.by_form:
+        for mention in mentions:
+            if mention.pronoun is None:
+                _verb_is_no_name(tokens, mention, lexicon)
+    if tokens == list(tree.tokens):
+        return tree
+    return Tree(replace(tree.sentence, tokens=tuple(tokens)))
+
+
+def _head_of(tokens: Sequence[Token], mention: Mention) -> int:
+    for index in range(mention.first, mention.last + 1):
+        if not mention.covers(tokens[index].head):
+            return index
+    return mention.first
+
+
+def _name_is_no_verb(tokens: list[Token], mention: Mention) -> None:
+    head = _head_of(tokens, mention)
+    token = tokens[head]
+    if token.upos in ("VERB", "AUX", "ADJ"):
+        tokens[head] = token = replace(token, upos="PROPN")
+    if is_relation(token.deprel, *_CLAUSAL) and token.head >= 0:
+        verb = tokens[token.head].upos == "VERB"
+        relation = ("obj" if head > token.head else "nsubj") if verb else "nmod"
+        tokens[head] = replace(token, deprel=relation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a verb that hangs inside a mention belongs: under `head` with `relation`; `subject`: the mention is its."""
+
+    head: int
+    relation: str
+    subject: bool
+
+
+def _verb_is_no_name(tokens: list[Token], mention: Mention, lexicon: Lexicon) -> None:
+    for token in list(tokens[mention.last + 1 : mention.last + 4]):
+        if not (mention.covers(token.head) and is_relation(token.deprel, *_SWALLOWED)):
+            continue
+        passive = _verb_reading(token, lexicon)
+        if passive is None or any(t.head == token.index and t.deprel == "case" for t in tokens):
+            continue
+        if any(t.upos == "PUNCT" for t in tokens[mention.last + 1 : token.index]):
+            continue
+        _lift(tokens, mention, token, passive=passive)
+        return
+
+
+def _verb_reading(token: Token, lexicon: Lexicon) -> bool | None:
+    """Whether the verb that the form shows is passive; None when the form is no verb of the lexicon."""
+    readings = [r for r in lexicon.readings(replace(token, upos="VERB")) if r.entry.word_class == "verb"]
+    if not readings or (token.upos == "NOUN" and all(r.bare for r in readings)):
+        return None
+    return any(reading.passive for reading in readings)
+
+
+def _lift(tokens: list[Token], mention: Mention, verb: Token, *, passive: bool) -> None:
+    """Makes the verb the predicate over its mention."""
+    name = tokens[_head_of(tokens, mention)]
+    above = tokens[name.head] if name.head >= 0 else None
+    if above is not None and is_relation(name.deprel, *_ARGUMENT):
+        if above.upos == "VERB" and above.index < name.index and is_relation(name.deprel, "obj", "obl"):
+            tokens[verb.index] = replace(verb, upos="VERB", head=above.index, deprel="xcomp")
+        return
+    tokens[verb.index] = replace(verb, upos="VERB", head=name.head, deprel=name.deprel)
+    relation = "nsubj:pass" if passive else "nsubj"
+    tokens[name.index] = replace(name, head=verb.index, deprel=relation)
+    for token in list(tokens):
+        moved = token.head == name.index and token.index > mention.last and token.index != verb.index
+        if moved:
+            kind = "obl" if token.deprel.startswith("nmod") else token.deprel
+            tokens[token.index] = replace(token, head=verb.index, deprel=kind)
