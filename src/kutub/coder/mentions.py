@@ -45,7 +45,14 @@ class Mention:
 
 def find_mentions(tree: Tree, *, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
     """All mentions of a sentence in order, without overlaps."""
-    return _join(tree, _basic(tree, gazetteer, grammar), grammar)
+    joined = _join(tree, _basic(tree, gazetteer, grammar), grammar)
+    return [mention for mention in joined if not _is_adjective(tree, mention)]
+
+
+def _is_adjective(tree: Tree, mention: Mention) -> bool:
+    """ "latihan militer", "military exercise": a role word that only says of what kind a thing is."""
+    bare = mention.is_role_only and mention.state is None and mention.organization is None
+    return bare and mention.first == mention.last and tree.token(mention.first).deprel == "amod"
 
 
 def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:

@@ -22,7 +22,7 @@ def modality_of(tree: Tree, index: int, *, voice: Voice, grammar: Grammar) -> tu
         above = _from_above(tree, token, grammar, nominal=voice is Voice.NOMINAL and step == 0)
         if above is not None:
             return above
-        if not _goes_on(token.deprel, nominal=voice is Voice.NOMINAL and step == 0):
+        if not _goes_on(tree, token, grammar, nominal=voice is Voice.NOMINAL and step == 0):
             break
         current = token.head
         found = _beside(tree, current, grammar) if _shares_aux(token.deprel) else _marked(tree, current, grammar)
@@ -31,8 +31,13 @@ def modality_of(tree: Tree, index: int, *, voice: Voice, grammar: Grammar) -> tu
     return Modality.ACTUAL, ""
 
 
-def _goes_on(relation: str, *, nominal: bool) -> bool:
-    if nominal and is_relation(relation, "obj", "nsubj", "obl", "nmod", "conj", "compound"):
+def _goes_on(tree: Tree, token: Token, grammar: Grammar, *, nominal: bool) -> bool:
+    """Whether what is said of the head holds for the event: of a noun's light or happening verb, not of any other."""
+    relation = token.deprel
+    if nominal and is_relation(relation, "obj", "nsubj", "obl"):
+        verb = tree.token(token.head)
+        return grammar.is_word(verb, "light_verbs") or grammar.is_word(verb, "happening_verbs")
+    if nominal and is_relation(relation, "nmod", "conj", "compound"):
         return True
     return is_relation(relation, "conj", "xcomp", "acl", "advcl", "ccomp", "parataxis", "dep")
 

@@ -127,7 +127,7 @@ def _complements(tree: Tree, index: int, grammar: Grammar) -> list[int]:
     found = tree.children(index, "xcomp", "ccomp")
     for child in tree.children(index, "advcl"):
         marks = {tree.token(m).text.lower() for m in tree.children(child, "mark", "case")}
-        if marks & grammar.words["purpose_markers"]:
+        if marks & (grammar.words["purpose_markers"] | grammar.words["complement_markers"]):
             found = [*found, child]
     for thing in tree.children(index, "obj"):
         found = [
@@ -161,7 +161,7 @@ def _inherit(tree: Tree, clause: Clause, grammar: Grammar, *, depth: int) -> Cla
 
 def _marked(tree: Tree, index: int, grammar: Grammar) -> bool:
     marks = {tree.token(m).text.lower() for m in tree.children(index, "mark")}
-    return bool(marks & grammar.words["purpose_markers"])
+    return bool(marks & (grammar.words["purpose_markers"] | grammar.words["complement_markers"]))
 
 
 def _relative(tree: Tree, clause: Clause, grammar: Grammar) -> Clause:
@@ -273,7 +273,9 @@ def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, mutual: bool = F
         possessor=tuple(possessor),
         modifier=tuple(modifier),
         complement=tuple(
-            c for c in tree.children(index, "acl") if tree.token(c).deprel == "acl" and _marked(tree, c, grammar)
+            c
+            for c in tree.children(index, "acl", "advcl", "ccomp")
+            if tree.token(c).deprel != "acl:relcl" and _marked(tree, c, grammar)
         ),
     )
     return _with_light_verb(tree, clause, grammar, mutual=mutual, depth=depth) if depth < _MAX_CLIMB else clause
@@ -351,7 +353,9 @@ def _outermost(tree: Tree, index: int, grammar: Grammar) -> int:
 
 def _taken_from(clause: Clause, governing: Clause, noun: int) -> Clause:
     subject = clause.subject or tuple(i for i in governing.subject if i != noun)
-    return replace(clause, subject=subject, obliques=(*clause.obliques, *_phrases_beside(clause, governing, noun)))
+    phrases = _phrases_beside(clause, governing, noun)
+    complement = clause.complement or governing.complement
+    return replace(clause, subject=subject, obliques=(*clause.obliques, *phrases), complement=complement)
 
 
 def _phrases_beside(clause: Clause, governing: Clause, noun: int) -> tuple[tuple[str, int], ...]:
