@@ -18,8 +18,9 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""(?:charset\s*=|<\?xml[^>]{0,80}encoding\s*=)\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _ALLOWED = re.compile(
-    r"(?:iso-?8859|windows-?|cp-?125|latin|big5|gb|euc|shift|sjis|koi8|tis|us-ascii|ascii|mac)[\w-]*$", re.IGNORECASE
+    r"(?:iso-?8859|windows-?|cp-?125|latin|big5|gb|euc|shift|sjis|koi8|tis|mac)[\w-]*$", re.IGNORECASE
 )
+_MEANT_AS_1252 = ("iso-8859-1", "iso8859-1", "latin1", "latin-1")
 _UNWANTED = re.compile("[\ud800-\udfff\0]")
 _ENOUGH = 0.05  # share of replaced characters above which the bytes are no text
 
@@ -51,22 +52,18 @@ def _damaged(content: bytes) -> str:
     """Text of bytes that are not wholly UTF-8: UTF-8 with few faults, the declared charset, or windows-1252."""
     text = content.decode("utf-8", errors="replace")
     faults = text.count("\ufffd")
-    if (
-        faults * 10 < sum(1 for character in text if character > "\x7f")
-        or faults == 1
-        and content[-4:].decode("utf-8", "replace")[-1] == "\ufffd"
-    ):
+    is_cut = faults == 1 and text.endswith("\ufffd")
+    if is_cut or faults * 10 < sum(character > "\x7f" for character in text):
         return text
     declared = _DECLARED.search(content[:4096])
-    name = declared[1].decode("ascii") if declared else ""
-    if _ALLOWED.match(name) and name.lower() not in (
-        "iso-8859-1",
-        "latin1",
-        "us-ascii",
-        "ascii",
-    ):  # pages mean windows-1252
-        try:
-            return content.decode(codecs.lookup(name).name, errors="replace")
-        except LookupError:
-            pass
-    return content.decode("cp1252", errors="replace")
+    return content.decode(_codec(declared[1].decode("ascii") if declared else ""), errors="replace")
+
+
+def _codec(name: str) -> str:
+    """The codec of a declared charset; windows-1252 where it is none or is meant by it."""
+    if not _ALLOWED.match(name) or name.lower() in _MEANT_AS_1252:
+        return "cp1252"
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"

@@ -75,7 +75,7 @@ def check(text: str) -> None:
 
 
 def _parsed(text: str) -> Any:
-    """The tree. The parser would cut a deep page without a word: its limits are lifted and the depth is checked here."""
+    """The tree. The parser would cut a deep page without a word: its limits are lifted, depth is checked here."""
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)

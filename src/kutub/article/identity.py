@@ -13,7 +13,7 @@ _DIGITS = 16  # hex digits of the hash
 
 
 def article_id(page: Page, *, url: str | None, text: str) -> str:
-    """The given id; else a plain file's stem; else 16 hex digits of the SHA-256 of the canonical URL, else of the text."""
+    """The given id; else a plain file's stem; else 16 hex digits of the SHA-256 of the canonical URL or the text."""
     if page.id:
         return page.id
     if page.text is None and page.path != "-":

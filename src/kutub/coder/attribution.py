@@ -107,9 +107,9 @@ def _reports(scene: Scene, verb: int, index: int) -> bool:
 
 
 def _phrases(scene: Scene, index: int, speech: Speech) -> list[tuple[str, int]]:
-    """ "menurut X", "according to X" below a token."""
+    """ "menurut X", "according to X" below a token, in its clause."""
     found = []
-    for child in scene.tree.children(index, "obl", "nmod", "advcl", "advmod", "parataxis"):
+    for child in sorted(scene.tree.subtree(index, clauses=False) - {index}):
         marker = scene.tree.marker(child)
         if marker in speech.markers:
             found.append((marker, child))

@@ -245,14 +245,13 @@ def _add_readings(builder: _Builder, entry: Entry, forms: Mapping[str, Any]) -> 
             _add(builder, word, Reading(entry=entry))
         return
     for word in entry.words:
-        active = builder.grammar.verb_forms[0].of(word)
         for verb_form in builder.grammar.verb_forms:
             given = forms.get(verb_form.voice)
             shapes = [str(x) for x in given] if given else [verb_form.of(word)]
             passive = {"active": False, "passive": True, "accidental": True}.get(verb_form.voice)
             for shape in shapes:
                 if shape:
-                    bare = verb_form.voice == "bare" and shape != active
+                    bare = verb_form.voice == "bare" and not builder.grammar.active_participle.search(shape)
                     _add(builder, shape, Reading(entry=entry, passive=passive, bare=bare))
 
 

@@ -79,7 +79,7 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
             found.append(Mention(first=owners[position], last=owners[position + role_length - 1], role=role))
             position += role_length
         else:
-            unknown = _unknown_name(tree, owners[position], grammar)
+            unknown = _unknown_name(tree, owners[position], gazetteer)
             group = _pronoun_group(tree, owners[position], grammar)
             if group:
                 found.append(Mention(first=owners[position], last=owners[position], pronoun=group))
@@ -155,11 +155,15 @@ def _pronoun_group(tree: Tree, index: int, grammar: Grammar) -> str | None:
     return None
 
 
-def _unknown_name(tree: Tree, index: int, grammar: Grammar) -> tuple[int, int] | None:
-    """A run of proper nouns that no table knows: perhaps a person named beside a title."""
+def _unknown_name(tree: Tree, index: int, gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """A run of proper nouns that no table knows: perhaps a person named beside a title, or by surname."""
     token = tree.token(index)
-    if token.upos != "PROPN" or not token.text[:1].isupper():
+    if not token.text[:1].isupper():
         return None
+    if token.upos != "PROPN":
+        return (
+            (index, index) if index > 0 and token.upos in ("NOUN", "X") and token.text in gazetteer.surnames else None
+        )
     last = index
     while last + 1 < len(tree.tokens) and last - index < _MAX_UNKNOWN_NAME:
         following = tree.token(last + 1)

@@ -32,7 +32,7 @@ def adjacent(tree: Tree, clause: Clause) -> Clause:
         second = (behind,)
     subject, thing = (second, first) if passive else (first, second)
     clause = replace(clause, subject=subject, object=thing)
-    return _with_phrases(tree, clause)
+    return with_phrases(tree, clause)
 
 
 def _before(tree: Tree, index: int) -> int | None:
@@ -67,7 +67,7 @@ def _is_relative(tree: Tree, index: int) -> bool:
     return token.upos == "PRON" and token.head > index and tree.token(token.head).upos == "VERB"
 
 
-def _with_phrases(tree: Tree, clause: Clause) -> Clause:
+def with_phrases(tree: Tree, clause: Clause) -> Clause:
     """Prepositional phrases up to the next verb or stop, for prepositions that the tree does not give the verb."""
     known = {marker for marker, _ in clause.obliques}
     found = list(clause.obliques)

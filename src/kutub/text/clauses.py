@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kutub.records import Clause, Voice
-from kutub.text.adjacency import adjacent
+from kutub.text.adjacency import adjacent, with_phrases
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree, is_relation
 
@@ -262,14 +262,12 @@ def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, mutual: bool = F
     subject of any verb that it accompanies takes part too ("Wang discussed it in talks with Sullivan")."""
     token = tree.token(index)
     possessor, modifier, obliques = _noun_dependents(tree, index, grammar)
-    agents = [i for marker, i in obliques if marker in grammar.words["agent_markers"]]
     clause = Clause(
         predicate=index,
         lemma=token.lemma,
         particle=None,
         voice=Voice.NOMINAL,
-        subject=tuple(agents),
-        obliques=tuple((m, i) for m, i in obliques if i not in agents),
+        obliques=tuple(obliques),
         possessor=tuple(possessor),
         modifier=tuple(modifier),
         complement=tuple(
@@ -278,6 +276,11 @@ def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, mutual: bool = F
             if tree.token(c).deprel != "acl:relcl" and _marked(tree, c, grammar)
         ),
     )
+    if grammar.flags["adjacent_arguments"]:
+        clause = replace(with_phrases(tree, clause), complement=clause.complement)
+    agents = tuple(i for marker, i in clause.obliques if marker in grammar.words["agent_markers"])
+    others = tuple((m, i) for m, i in clause.obliques if i not in agents)
+    clause = replace(clause, subject=agents, obliques=others)
     return _with_light_verb(tree, clause, grammar, mutual=mutual, depth=depth) if depth < _MAX_CLIMB else clause
 
 
