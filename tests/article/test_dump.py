@@ -192,7 +192,9 @@ def test_a_dateline_is_cut_from_the_first_paragraph(dateline, language):
     assert found.pieces[0].start == len(dateline)
 
 
-@pytest.mark.parametrize("start", ["Negara - negara tetangga ", "Jokowi-Ma'ruf ", "Rusia - yang menyerang - ", "Menteri X (52) - "])
+@pytest.mark.parametrize(
+    "start", ["Negara - negara tetangga ", "Jokowi-Ma'ruf ", "Rusia - yang menyerang - ", "Menteri X (52) - "]
+)
 def test_what_only_looks_like_a_dateline_stays(start):
     found = dissect(f"{start}menuduh Negara Karang berbohong tentang ranjau di sungai.\n{BODY}", load_rules("id"))
     assert not found.left_out

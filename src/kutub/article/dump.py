@@ -103,7 +103,8 @@ def _reason(line: str, rules: Rules) -> LeftOutReason | None:
         return LeftOutReason.DATE_LINE
     reason = rules.reason(line)
     if reason is LeftOutReason.TABLE and words(line):
-        return LeftOutReason.RECOMMENDED if is_headline(line.strip("| ")) else reason
+        cell = line.strip("| ")
+        return LeftOutReason.RECOMMENDED if "|" not in cell and is_headline(cell) else reason
     if reason is LeftOutReason.READ_ALSO and _runs_into_story(line, rules):
         return None
     if reason is None and is_date_line(line, rules):

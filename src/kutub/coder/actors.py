@@ -73,11 +73,12 @@ class Role:
     kind: str
     sectors: tuple[str, ...]
     name: str
+    weight: float = 1.0  # how often the word, where it stands, is a political actor
 
     @property
     def title(self) -> str:
-        """The English title without the state."""
-        return self.name.replace("{adjective}", "").replace("{state}", "").strip()
+        """The English title without the state or the organisation."""
+        return re.sub(r"\{\w+\}", "", self.name).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,8 +251,14 @@ def load_gazetteer(language: Language) -> Gazetteer:
         for part in _short_names(row["name"]):
             surnames[part].append(person)
     roles: Trie[Role] = Trie()
-    for row in read_tsv(language.path / "roles.tsv", columns=("form", "kind", "sectors", "name")):
-        role = Role(form=row["form"], kind=row["kind"], sectors=_split(row["sectors"]), name=row["name"])
+    for row in read_tsv(language.path / "roles.tsv", columns=("form", "kind", "sectors", "name", "weight")):
+        role = Role(
+            form=row["form"],
+            kind=row["kind"],
+            sectors=_split(row["sectors"]),
+            name=row["name"],
+            weight=float(row["weight"] or 1),
+        )
         roles.add(atoms(row["form"].lower()), role)
     holders: dict[tuple[str, str], list[Actor]] = defaultdict(list)
     for actor in actors.values():

@@ -17,6 +17,7 @@ from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree, is_relation
 
 _INNER = ("nmod", "obl", "compound", "amod", "det", "flat")
+LEAST_WEIGHT = 0.5  # of a role word that stands without a state
 MEMORY = 4  # sentences that an anaphor may look back over
 FOREMOST = 1  # rank of heads of state and government, whose surnames need no introduction
 FOCUS_SHARE = 0.5  # share of state mentions that makes a state the article's own
@@ -165,6 +166,10 @@ class Discourse:
         if mention.organization is not None:
             return (self._organization(tree, mention, mention.organization),), "role of an organisation"
         state = mention.state
+        if state is None and role.weight < LEAST_WEIGHT:
+            return (), "a word that is seldom a political actor, without a state"
+        if "{name}" in role.name:
+            return (), "role of an unknown organisation"
         if state is None and role.kind == "title":
             known = self._titled(role)
             if known is not None:
