@@ -171,9 +171,9 @@ class TestLanguages:
     @pytest.mark.parametrize(
         "text",
         [
-            "Le gouvernement du Nord a fermé la frontière avec le Sud vendredi soir et a rappelé son ambassadeur à Paris.",
-            "De regering van het noorden heeft vrijdagavond de grens met het zuiden gesloten en haar gezant teruggeroepen.",
-            "Kerajaan berkata pihak polis akan menutup sempadan pada hari Jumaat kerana dua askar cedera, menurut agensi itu.",
+            "Le gouvernement du Nord a fermé la frontière avec le Sud vendredi et rappelé son ambassadeur.",
+            "De regering van het noorden heeft vrijdagavond de grens gesloten en haar gezant teruggeroepen.",
+            "Kerajaan berkata pihak polis akan menutup sempadan pada hari Jumaat kerana dua askar cedera.",
             "Правительство Севера закрыло границу с Югом в пятницу вечером и отозвало своего посла из столицы соседа.",
         ],
         ids=["fr", "nl", "ms", "ru"],
@@ -256,7 +256,7 @@ class TestWebPages:
             "<div " + " ".join(f"a{n}" for n in range(1_500)) + ">",
             "<div " + " ".join(f'a{n}="<>"' for n in range(1_500)) + ">",
             "<script " + " ".join(f"a{n}='>'" for n in range(1_500)) + "></script>",
-            '<!-- <a b=" --><div ' + "/".join(f"a{n}=x" for n in range(1_500)) + ">",
+            '<!-- <a b=" --><div ' + " ".join(f"a{n}=x" for n in range(1_500)) + ">",
         ],
         ids=["bare", "quoted", "script", "after a comment"],
     )
@@ -276,10 +276,14 @@ class TestWebPages:
 
     @pytest.mark.parametrize(
         "script",
-        ['{"@type": "NewsArticle", "headline": "' + "a\\" * 24_000, "[" * 48_000, '{"@type": "NewsArticle", "author": "((' + "(" * 40_000 + '"}',
-         '[1, "x", null, {"@type": 5, "author": {"name": {"name": []}}}]'],
+        [
+            '{"@type": "NewsArticle", "headline": "' + "a\\" * 24_000,
+            "[" * 48_000,
+            '{"@type": "NewsArticle", "author": "' + "(" * 40_000 + '"}',
+            '[1, "x", null, {"@type": 5, "author": {"name": {"name": []}}}]',
+        ],
         ids=["unterminated", "nested", "long author", "odd types"],
-    )  # fmt: skip
+    )
     def test_odd_json_ld_is_passed_over(self, script):
         article = read(html_page(STORY_ID, f'<script type="application/ld+json">{script}</script>'))
         assert len(parts(article, PieceKind.BODY)) == 2

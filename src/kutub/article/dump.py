@@ -9,7 +9,7 @@ from datetime import date
 from kutub.article.bylines import labelled, read_byline
 from kutub.article.dates import find_date, image_date, is_date_line
 from kutub.article.lines import Line, is_final, is_headline, is_title_case, is_wrapped, normal, split_lines, words
-from kutub.article.paragraphs import cut_paragraph, headline_end
+from kutub.article.paragraphs import cut_paragraph, dateline_length, headline_end
 from kutub.article.rules import Rules
 from kutub.records import LeftOut, LeftOutReason, Part, Piece, PieceKind
 
@@ -101,6 +101,7 @@ def _mark_by_rules(found: _Findings, rules: Rules) -> None:
 def _reason(line: str, rules: Rules) -> LeftOutReason | None:
     if any(pattern.fullmatch(line) for pattern in rules.datelines):
         return LeftOutReason.DATE_LINE
+    line = line[dateline_length(line, rules) :]
     reason = rules.reason(line)
     if reason is LeftOutReason.TABLE and words(line):
         cell = line.strip("| ")
@@ -146,7 +147,7 @@ def _is_section_label(text: str) -> bool:
 def _is_title(found: _Findings, index: int, rules: Rules) -> bool:
     """A headline with nothing but left-out lines above it, and a longer paragraph below it."""
     line = found.lines[index].text
-    if not is_headline(line) or any(pattern.match(line) for pattern in rules.datelines):
+    if not is_headline(line) or dateline_length(line, rules):
         return False
     later = [found.lines[other].text for other in found.open() if other > index]
     return any(is_final(text) and len(text) > min(len(line), _FULL_LINE) for text in later)

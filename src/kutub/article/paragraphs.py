@@ -30,7 +30,7 @@ def cut_paragraph(text: str, start: int, end: int, rules: Rules, *, is_first: bo
     start += marks_length(text[start : min(end, start + 30)])
     while end > start and text[end - 1] in "\\ \t":  # hard line breaks of Markdown
         end -= 1
-    if is_first and (length := _dateline(text[start : min(end, start + LINE_LIMIT)], rules)):
+    if is_first and (length := dateline_length(text[start:end], rules)):
         cut.append((start, start + len(text[start : start + length].rstrip()), LeftOutReason.DATE_LINE))
         start += length
     offset = max(start, end - _TAIL_LIMIT)
@@ -48,10 +48,10 @@ def cut_paragraph(text: str, start: int, end: int, rules: Rules, *, is_first: bo
     return Cut(kept=tuple(kept), cut=tuple(cut))
 
 
-def _dateline(head: str, rules: Rules) -> int:
+def dateline_length(text: str, rules: Rules) -> int:
     """Length of the dateline at the start of the paragraph, 0 if there is none."""
     for pattern in rules.datelines:
-        if match := pattern.match(head):
+        if match := pattern.match(text[:LINE_LIMIT]):
             return match.end()
     return 0
 

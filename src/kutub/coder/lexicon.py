@@ -31,6 +31,7 @@ class Condition:
 
     source: str
     words: frozenset[str]
+    forms: frozenset[str]  # the words and, in by-form languages, the printed forms of stems among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,9 @@ def _conditions(builder: _Builder, raw: Any, lists: Mapping[str, list[str]]) -> 
     for source, value in raw.items() if isinstance(raw, Mapping) else ():
         words = {word.lower() for word in _words(value, lists)}
         forms = {form.of(word) for word in words for form in builder.grammar.verb_forms if word not in SPECIAL}
-        found.append(Condition(source=str(source), words=frozenset(words | {form for form in forms if form})))
+        found.append(
+            Condition(source=str(source), words=frozenset(words), forms=frozenset(words | {f for f in forms if f}))
+        )
     return tuple(found)
 
 

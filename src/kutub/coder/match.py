@@ -296,7 +296,7 @@ def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | Non
                 words.append(child)
         for word in words:
             token = scene.tree.token(word)
-            if {token.text.lower(), token.lemma.lower()} & condition.words:
+            if {token.text.lower(), token.lemma.lower()} & condition.forms:
                 return {word}
         text = " ".join(scene.tree.token(i).text.lower() for i in sorted(words))
         if any(" " in word and word in text for word in condition.words):
