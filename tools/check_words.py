@@ -20,7 +20,23 @@ PACKAGE = Path(__file__).parents[1] / "src" / "kutub"
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Names of formats, relations, kinds and settings that are also words.
 TECHNICAL = frozenset(
-    ("accidental", "agency", "city", "graph", "mac", "metonym", "organisation", "pass", "period", "shift", "threads")
+    (
+        "accidental",
+        "agency",
+        "city",
+        "false",
+        "graph",
+        "mac",
+        "maximum",
+        "metonym",
+        "minimum",
+        "organisation",
+        "pass",
+        "period",
+        "shift",
+        "threads",
+        "true",
+    )
 )
 NAMED = ("id", "attr", "arg", "name", "module")
 MESSAGE_WORDS = 3  # a string of so many words is a message, unless a pattern is made of it

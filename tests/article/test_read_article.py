@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kutub.article import read_article
 from kutub.errors import InputError
@@ -330,3 +334,24 @@ class TestDecoding:
     def test_noise_is_undecodable(self):
         noise = b"\xff\xfe" + b"\x00\xd8" * 500  # lone surrogates in UTF-16
         assert dropped(Page(path="a.txt", content=noise)).reason is DropReason.UNDECODABLE
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    content=st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.text(alphabet="<>/=\"' abcdefp!-&;#\n", max_size=300).map(str.encode),
+    ),
+    name=st.sampled_from(["a.html", "a.txt", "-"]),
+)
+def test_any_bytes_give_an_article_or_are_dropped(content, name):
+    found = read_article(Page(path=name, content=content))
+    assert isinstance(found, Article | Dropped)
+    assert not isinstance(found, Dropped) or found.reason is not DropReason.FAILED, found
+
+
+def test_nothing_heavy_is_loaded_at_import():
+    code = "import sys, kutub.article, kutub.sources; print({'trafilatura', 'lxml', 'numpy'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"

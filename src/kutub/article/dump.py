@@ -147,7 +147,8 @@ def _is_section_label(text: str) -> bool:
 def _is_title(found: _Findings, index: int, rules: Rules) -> bool:
     """A headline with nothing but left-out lines above it, and a longer paragraph below it."""
     line = found.lines[index].text
-    if not is_headline(line) or dateline_length(line, rules):
+    is_asking = line.rstrip("\"'”’").endswith(("?", "!"))
+    if not is_headline(line) or dateline_length(line, rules) or (is_asking and not is_title_case(line)):
         return False
     later = [found.lines[other].text for other in found.open() if other > index]
     return any(is_final(text) and len(text) > min(len(line), _FULL_LINE) for text in later)

@@ -16,6 +16,7 @@ from kutub.records import DropReason
 _LIMIT = 5000  # characters that are looked at
 _CLEAR_SHARE = 0.15  # share of frequent words that settles the language
 _CLEAR_WORDS = 20  # words a text must have for that
+_FEW_WORDS = 60  # words from which one word of a near relation is not enough
 _SURE = 0.9  # probability from which the recogniser's word is taken for a language that Kutub does not read
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -73,9 +74,10 @@ def _guessed(text: str, found: list[str], shares: Mapping[str, float], hint: str
 
 
 def _told_apart(code: str, found: list[str]) -> str:
-    """The code, unless the words of a near relation outnumber its own. Raises PageDroppedError then."""
+    """The code, unless more words of a near relation than of its own stand there. Raises PageDroppedError then."""
     for other, (ours, theirs) in _frequent(code).told_apart.items():
-        if sum(word in theirs for word in found) > sum(word in ours for word in found):
+        count = len(theirs.intersection(found))
+        if count > len(ours.intersection(found)) and (count > 1 or len(found) < _FEW_WORDS):
             raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, f"looks like {other!r}")
     return code
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 _STOP = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s*[(\[][^()\[\]]{0,60}[)\]])?$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_BREAK = re.compile(r"(?:[a-z)]{2}|\s)\.\s+[\"“‘']?[A-Z]")
 _LIST = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s")
 _MARKS = re.compile(r"(?:#{1,6}|>|[-*•])\s+(?:\[(?:img|embed)[.\d]{0,5}\]\s*)?")
 
@@ -58,7 +59,7 @@ def is_headline(text: str) -> bool:
 
     A question or exclamation mark or three dots may end a headline.
     """
-    if len(text) > 200 or _LIST.match(text) or text.startswith("#"):
+    if len(text) > 200 or _LIST.match(text) or text.startswith("#") or _BREAK.search(text):
         return False
     stop = _STOP.search(text)
     if stop and stop[0][0] in ".;,:" and not text.rstrip("\"'”’").endswith("..."):
