@@ -29,6 +29,7 @@ class Recipe:
     prefix: letters of a word's beginning that the model sees.
     """
 
+    language: str
     train: Mapping[str, int]
     dev: str
     tests: Mapping[str, str]
@@ -42,6 +43,7 @@ class Recipe:
 
 RECIPES = {
     "id": Recipe(
+        language="id",
         train={"id_csui-ud-train": 2, "id_pud-ud-test": 2, "id_gsd-v2.0-upgraded-train": 1},
         dev="id_gsd-ud-dev",
         tests={"GSD test": "id_gsd-ud-test", "CSUI test": "id_csui-ud-test"},
@@ -52,11 +54,14 @@ RECIPES = {
         prefix=3,
     ),
     "en": Recipe(
+        language="en",
         train={"en_ewt-train": 1},
         dev="en_ewt-ud-dev",
         tests={"EWT test": "en_ewt-ud-test", "PUD": "en_pud-ud-test"},
         dropout=0.1,
-        epochs=26,
+        epochs=15,
+        headlines=0.15,
+        substitutes=0.4,
     ),
 }
 SMALL = 20  # a subtype of a relation that is rarer is trained as the plain relation
@@ -105,7 +110,7 @@ def common_words(trees: Sequence[Tree], code: str) -> list[str]:
     """Words that the trees write in lower case, at least four times as often as with a capital, and forms of them."""
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
-    forms = {form for verb in verbs() for form in (verb.bare, verb.active, verb.passive)} if code == "id" else set()
+    forms = {form for verb in verbs(code) for name, form in verb.items() if name != "lemma" or code == "en"}
     for tree in trees:
         for word in tree.words[1:]:
             if word.form.isalpha():

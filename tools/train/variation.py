@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tools.train.conllu import Tree, Word, without
 from tools.train.corpora import Recipe
+from tools.train.english import present_tense
 from tools.train.indonesian import bare_verbs
 from tools.train.substitution import substitute
 
@@ -18,9 +19,9 @@ DROPPED = {"acl:relcl", "acl", "appos", "advcl", "parataxis", "punct", "det", "c
 def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     """The tree as a headline, in capitals, or with curly quotes, each now and then."""
     if recipe.headlines and chance.random() < recipe.headlines:
-        return _headline(tree, chance)
+        return _headline(tree, recipe, chance)
     if recipe.substitutes and chance.random() < recipe.substitutes:
-        tree = substitute(tree, chance, bare=False)
+        tree = substitute(tree, chance, code=recipe.language, bare=False)
     words = list(tree.words)
     if chance.random() < 0.3:
         words = _curly(words)
@@ -34,13 +35,13 @@ def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     return replace(tree, words=tuple(words))
 
 
-def _headline(tree: Tree, chance: random.Random) -> Tree:
-    """Bare verbs, often the main clause alone, often in title case, seldom a full stop."""
+def _headline(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
+    """Bare or present verbs, often the main clause alone, often in title case, seldom a full stop."""
     if chance.random() < 0.5:
         tree = _main_clause(tree)
     if chance.random() < 0.6:
-        tree = substitute(tree, chance, bare=True)
-    words = list(bare_verbs(tree).words)
+        tree = substitute(tree, chance, code=recipe.language, bare=True)
+    words = list((bare_verbs(tree) if recipe.language == "id" else present_tense(tree)).words)
     if len(words) > 4 and words[-1].form == "." and chance.random() < 0.7:
         words = _unstopped(words)
     dice = chance.random()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from kutub.coder.coding import Equipment, code_sentence
 from kutub.coder.dates import Calendar
 from kutub.coder.lexicon import load_lexicon
 from kutub.coder.match import Scene
+from kutub.coder.mentions import stand_ins
 from kutub.coder.parties import Discourse
 from kutub.coder.places import Gazetteer as Places
 from kutub.coder.relate import Relation, relate_spans
@@ -20,7 +22,7 @@ from kutub.coder.repair import mend
 from kutub.coder.trace import Explanation, SentenceTrace
 from kutub.language import Language, load_language
 from kutub.records import Article, Event, Part, Piece, PieceKind
-from kutub.text import parse_article
+from kutub.text import StandIn, parse_article
 from kutub.text.clauses import clauses
 from kutub.text.grammar import Grammar, load_grammar
 from kutub.text.parser import Parser
@@ -66,7 +68,7 @@ class Coder:
 
     def trace(self, article: Article, *, full: bool = False) -> tuple[SentenceTrace, ...]:
         """The article's sentences with their events and, when `full`, their clauses and what each mention stood for."""
-        sentences = parse_article(article, parser=self.parser)
+        sentences = parse_article(article, parser=self.parser, names=self._names)
         trees = [Tree(sentence) for sentence in sentences]
         discourse = Discourse(
             gazetteer=load_gazetteer(self.language),
@@ -94,6 +96,10 @@ class Coder:
             )
         return tuple(found)
 
+    def _names(self, words: Sequence[str]) -> list[StandIn]:
+        gazetteer = load_gazetteer(self.language)
+        return stand_ins(words, gazetteer=gazetteer, shown=self.language.settings["stand_ins"])
+
     def explain(self, text: str, *, published: date | None = None) -> Explanation:
         """Why a text was coded as it was: parse, clauses, mentions, every rule tried, events."""
         return Explanation(language=self.language.code, sentences=self.trace(self._plain(text, published), full=True))
@@ -102,8 +108,7 @@ class Coder:
         self, text: str, actor: tuple[int, int], recipient: tuple[int, int], *, abstain: bool = False
     ) -> Relation:
         """The best event type between two given spans (character offsets); with `abstain`, none where no rule fits."""
-        article = self._plain(text, None)
-        sentences = parse_article(article, parser=self.parser)
+        sentences = parse_article(self._plain(text, None), parser=self.parser, names=self._names)
         return relate_spans(
             sentences,
             actor,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +33,19 @@ class _Stretch:
     part: Part
     kind: PieceKind
     words: tuple[tuple[int, int], ...]
+    groups: tuple[tuple[int, int], ...]  # first and last word of what the pipeline saw as one
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A known name, first to last word, and the word that the pipeline sees in its place."""
+
+    first: int
+    last: int
+    word: str
+
+
+NameFinder = Callable[[Sequence[str]], Sequence[StandIn]]
 
 
 class Parser:
@@ -68,15 +81,23 @@ class Parser:
             raise ModelError("the pipeline has no parser", where=model, hint="give a spaCy pipeline with a parser")
         return cls(nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
 
-    def parse(self, spans: Sequence[tuple[Part, PieceKind, int, int]], *, article: Article) -> tuple[Sentence, ...]:
+    def parse(
+        self,
+        spans: Sequence[tuple[Part, PieceKind, int, int]],
+        *,
+        article: Article,
+        names: NameFinder | None = None,
+    ) -> tuple[Sentence, ...]:
         """The sentences of these spans, parsed one by one, in order; spans without words are left out.
 
+        names: finds known names among the words of a sentence. The pipeline sees each as one frequent name, since a
+        parser trained on small treebanks goes astray over names that it has not met ("Joe Biden praised Egypt").
         The result depends on the article alone: each call parses its sentences together, in batches of fixed size.
         """
         pairs = [
             (doc, stretch)
             for part, kind, start, end in spans
-            for doc, stretch in self._docs(article.part_text(part), part, kind, start, end)
+            for doc, stretch in self._docs(article.part_text(part), (part, kind, start, end), names)
         ]
         docs = self._nlp.pipe((doc for doc, _ in pairs), batch_size=BATCH)
         return tuple(
@@ -84,7 +105,10 @@ class Parser:
             for index, (doc, (_, stretch)) in enumerate(zip(docs, pairs, strict=True))
         )
 
-    def _docs(self, text: str, part: Part, kind: PieceKind, start: int, end: int) -> Iterator[tuple[Any, _Stretch]]:
+    def _docs(
+        self, text: str, span: tuple[Part, PieceKind, int, int], names: NameFinder | None
+    ) -> Iterator[tuple[Any, _Stretch]]:
+        part, kind, start, end = span
         if self._tokeniser is None:
             words = [
                 (start + token.idx, start + token.idx + len(token))
@@ -94,16 +118,38 @@ class Parser:
         else:
             words = self._tokeniser.words(text, start, end)
         for chunk in _chunks(words, text):
-            yield self._doc(text, chunk, kind), _Stretch(part, kind, tuple(chunk))
+            found = names([text[a:b] for a, b in chunk]) if names else ()
+            groups = _groups(len(chunk), found)
+            shown = {name.first: name.word for name in found}
+            yield self._doc(text, chunk, groups, shown, kind), _Stretch(part, kind, tuple(chunk), groups)
 
-    def _doc(self, text: str, spans: Sequence[tuple[int, int]], kind: PieceKind) -> Any:
+    def _doc(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        groups: Sequence[tuple[int, int]],
+        shown: Mapping[int, str],
+        kind: PieceKind,
+    ) -> Any:
         from spacy.tokens import Doc
 
-        spaces = [after[0] > before[1] for before, after in pairwise(spans)]
-        words = [text[start:end] for start, end in spans]
+        spaces = [spans[after[0]][0] > spans[before[1]][1] for before, after in pairwise(groups)]
+        words = [shown.get(first, text[spans[first][0] : spans[last][1]]) for first, last in groups]
         if kind is PieceKind.TITLE and self._common:
             words = running_case(words, common=self._common)
         return Doc(self._nlp.vocab, words=words, spaces=[*spaces, False])
+
+
+def _groups(count: int, names: Sequence[StandIn]) -> tuple[tuple[int, int], ...]:
+    """First and last word of what is parsed as one: a name, or a single word."""
+    lasts = {name.first: name.last for name in names}
+    groups = []
+    index = 0
+    while index < count:
+        last = lasts.get(index, index)
+        groups.append((index, last))
+        index = last + 1
+    return tuple(groups)
 
 
 def _chunks(words: list[tuple[int, int]], text: str) -> Iterator[list[tuple[int, int]]]:
@@ -118,11 +164,27 @@ def _chunks(words: list[tuple[int, int]], text: str) -> Iterator[list[tuple[int,
 
 
 def _sentence(doc: Any, stretch: _Stretch, *, text: str, index: int) -> Sentence:
-    roots = [token.i for token in doc if token.head.i == token.i]
-    tokens = tuple(
-        _token(token, start, end, root=roots[0], text=text)
-        for token, (start, end) in zip(doc, stretch.words, strict=True)
-    )
+    root = next(token.i for token in doc if token.head.i == token.i)
+    tokens: list[Token] = []
+    for token, (first, last) in zip(doc, stretch.groups, strict=True):
+        head, deprel = _relation(token, root)
+        above = stretch.groups[head][0] if head >= 0 else -1
+        for word in range(first, last + 1):
+            start, end = stretch.words[word]
+            surface = text[start:end]
+            inside = word > first
+            tokens.append(
+                Token(
+                    index=word,
+                    text=surface,
+                    start=start,
+                    end=end,
+                    upos=token.pos_ or "X",
+                    lemma=(token.lemma_ if token.text == surface else "") or surface,
+                    head=first if inside else above,
+                    deprel="flat" if inside else deprel,
+                )
+            )
     start, end = stretch.words[0][0], stretch.words[-1][1]
     return Sentence(
         part=stretch.part,
@@ -131,28 +193,17 @@ def _sentence(doc: Any, stretch: _Stretch, *, text: str, index: int) -> Sentence
         start=start,
         end=end,
         text=text[start:end],
-        tokens=tokens,
+        tokens=tuple(tokens),
     )
 
 
-def _token(token: Any, start: int, end: int, *, root: int, text: str) -> Token:
-    """A word of the tree; where the pipeline saw several roots, all but the first hang on the first."""
-    head, deprel = token.head.i, token.dep_
+def _relation(token: Any, root: int) -> tuple[int, str]:
+    """Head and relation; where the pipeline saw several roots, all but the first hang on the first."""
     if token.i == root:
-        head, deprel = -1, "root"
-    elif head == token.i:
-        head, deprel = root, "parataxis"
-    surface = text[start:end]
-    return Token(
-        index=token.i,
-        text=surface,
-        start=start,
-        end=end,
-        upos=token.pos_ or "X",
-        lemma=token.lemma_ or surface,
-        head=head,
-        deprel=deprel or "dep",
-    )
+        return -1, "root"
+    if token.head.i == token.i:
+        return root, "parataxis"
+    return token.head.i, token.dep_ or "dep"
 
 
 def see_prefixes(nlp: Any) -> None:
