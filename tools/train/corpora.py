@@ -59,8 +59,8 @@ RECIPES = {
         dev="en_ewt-ud-dev",
         tests={"EWT test": "en_ewt-ud-test", "PUD": "en_pud-ud-test"},
         dropout=0.1,
-        epochs=15,
-        headlines=0.15,
+        epochs=13,
+        headlines=0.4,
         substitutes=0.4,
     ),
 }

@@ -18,7 +18,7 @@ DROPPED = {"acl:relcl", "acl", "appos", "advcl", "parataxis", "punct", "det", "c
 
 def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     """The tree as a headline, in capitals, or with curly quotes, each now and then."""
-    if recipe.headlines and chance.random() < recipe.headlines:
+    if recipe.headlines and _may_be_headline(tree, recipe) and chance.random() < recipe.headlines:
         return _headline(tree, recipe, chance)
     if recipe.substitutes and chance.random() < recipe.substitutes:
         tree = substitute(tree, chance, code=recipe.language, bare=False)
@@ -35,10 +35,19 @@ def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     return replace(tree, words=tuple(words))
 
 
+def _may_be_headline(tree: Tree, recipe: Recipe) -> bool:
+    """Whether a sentence can be shown as a headline; in English only if a noun or name does something."""
+    if recipe.language == "id":
+        return True
+    root = next(i for i, word in enumerate(tree.words) if word.head < 0)
+    subjects = [word for word in tree.words if word.head == root and word.deprel in {"nsubj", "nsubj:pass"}]
+    return tree.words[root].upos == "VERB" and any(word.upos in {"NOUN", "PROPN"} for word in subjects)
+
+
 def _headline(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     """Bare or present verbs, often the main clause alone, often in title case, seldom a full stop."""
     if chance.random() < 0.5:
-        tree = _main_clause(tree)
+        tree = _main_clause(tree, recipe)
     if chance.random() < 0.6:
         tree = substitute(tree, chance, code=recipe.language, bare=True)
     words = list((bare_verbs(tree) if recipe.language == "id" else present_tense(tree)).words)
@@ -52,13 +61,15 @@ def _headline(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     return replace(tree, words=tuple(words))
 
 
-def _main_clause(tree: Tree) -> Tree:
+def _main_clause(tree: Tree, recipe: Recipe) -> Tree:
     """The root verb with subject, objects and obliques, without what hangs deeper; or the tree itself."""
     words = list(tree.words)
     root = next(i for i, word in enumerate(words) if word.head < 0)
     relations = {word.deprel for word in words if word.head == root}
     if words[root].upos != "VERB" or not relations & {"nsubj", "nsubj:pass"}:
         return tree
+    if recipe.language == "en" and {"nsubj", "aux"} <= relations:
+        return tree  # "has given" must not become "given"
     gone: set[int] = set()
     for i in range(len(words)):
         above = i

@@ -28,6 +28,11 @@ from kutub.records import (
 from kutub.text.tree import Tree
 
 BACKGROUND = timedelta(days=365)  # an event over a year before publication is historical background
+SPANS = {
+    DatePrecision.WEEK: timedelta(days=6),
+    DatePrecision.MONTH: timedelta(days=30),
+    DatePrecision.YEAR: timedelta(days=365),
+}
 NOT_ACTUAL_FACTOR = 0.95
 COOPERATION = (1, 2)  # the quad classes of cooperation
 MATERIAL_CONFLICT = 4  # the quad class in which what is done to a thing is done where the thing is
@@ -67,7 +72,15 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
     """The events of one sentence, in the order of their triggers."""
     attempts: list[Attempt] = []
     candidates: list[Candidate] = []
+    names = {
+        i
+        for item in scene.resolved
+        if item.mention.forms and not item.mention.role
+        for i in range(item.mention.first, item.mention.last + 1)
+    }
     for token in scene.tree.tokens:
+        if token.index in names:
+            continue
         chosen: Match | None = None
         for result in match_token(scene, token.index, equipment.lexicon):
             if isinstance(result, Miss):
@@ -170,7 +183,7 @@ def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equi
     speakers, _ = speakers_of(scene, match.token, speech=equipment.speech, actors=match.actors)
     trigger = _trigger(sentence, match)
     day, precision, basis = _when(article, sentence, trigger, candidate.modality, equipment.calendar)
-    modality = _with_background(candidate.modality, article.published, day, basis)
+    modality = _with_background(candidate.modality, article.published, day, precision, basis)
     event_type, mode = match.entry.type, match.entry.mode
     if modality is Modality.FUTURE and codebook.future_type(event_type) != event_type:
         event_type, mode = codebook.future_type(event_type), None
@@ -265,8 +278,16 @@ def _boundaries(sentence: Sentence) -> list[int]:
     return sorted(found)
 
 
-def _with_background(modality: Modality, published: date | None, day: date | None, basis: DateBasis | None) -> Modality:
-    old = published and day and basis is DateBasis.TEXT and published - day > BACKGROUND
+def _with_background(
+    modality: Modality,
+    published: date | None,
+    day: date | None,
+    precision: DatePrecision | None,
+    basis: DateBasis | None,
+) -> Modality:
+    if published is None or day is None or precision is None or basis is not DateBasis.TEXT:
+        return modality
+    old = published - (day + SPANS.get(precision, timedelta())) > BACKGROUND
     return Modality.HISTORICAL if old and modality is Modality.ACTUAL else modality
 
 

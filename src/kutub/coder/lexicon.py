@@ -84,7 +84,9 @@ class Lexicon:
 
     def readings(self, token: Token) -> list[Reading]:
         """Readings of a token, best first; the tagger's word class decides, but a form only verbs have is a verb."""
-        keys = {token.text.lower()} if self.by_form else {token.lemma.lower()}
+        keys = [token.text.lower()]
+        if not self.by_form and token.lemma.lower() not in keys:
+            keys.append(token.lemma.lower())
         found: list[Reading] = []
         for word_class, tags in WORD_CLASSES.items():
             for key in keys:
@@ -231,31 +233,42 @@ def _words(value: Any, lists: Mapping[str, list[str]]) -> list[str]:
 
 
 def _conditions(builder: _Builder, raw: Any, lists: Mapping[str, list[str]]) -> tuple[Condition, ...]:
-    """Conditions with their words; in by-form languages a stem stands for all forms of the verb as well."""
+    """Conditions with their words and the printed forms of these."""
     found = []
     for source, value in raw.items() if isinstance(raw, Mapping) else ():
         words = {word.lower() for word in _words(value, lists)}
-        forms = {form.of(word) for word in words for form in builder.grammar.verb_forms if word not in SPECIAL}
-        found.append(
-            Condition(source=str(source), words=frozenset(words), forms=frozenset(words | {f for f in forms if f}))
-        )
+        forms = {form for word in words - SPECIAL for form in builder.grammar.forms_of(word)}
+        found.append(Condition(source=str(source), words=frozenset(words), forms=frozenset(words | forms)))
     return tuple(found)
 
 
 def _add_readings(builder: _Builder, entry: Entry, forms: Mapping[str, Any]) -> None:
-    if entry.word_class != "verb" or not builder.grammar.verb_forms:
-        for word in entry.words:
-            _add(builder, word, Reading(entry=entry))
-        return
+    """Files an entry under its words and their printed forms: a lemmatiser errs on verbs that its treebank lacks."""
+    grammar = builder.grammar
     for word in entry.words:
-        for verb_form in builder.grammar.verb_forms:
-            given = forms.get(verb_form.voice)
-            shapes = [str(x) for x in given] if given else [verb_form.of(word)]
-            passive = {"active": False, "passive": True, "accidental": True}.get(verb_form.voice)
-            for shape in shapes:
+        if not grammar.by_form:
+            _add(builder, word, Reading(entry=entry))
+            made = grammar.verb_forms if entry.word_class == "verb" else grammar.noun_forms
+            shapes = [form.of(word) for form in made if entry.word_class != "adjective"]
+            irregular = grammar.irregular.get(word, ()) if entry.word_class == "verb" else ()
+            for shape in (*shapes, *irregular):
                 if shape:
-                    bare = verb_form.voice == "bare" and not builder.grammar.active_participle.search(shape)
-                    _add(builder, shape, Reading(entry=entry, passive=passive, bare=bare))
+                    _add(builder, shape, Reading(entry=entry))
+        elif entry.word_class != "verb":
+            _add(builder, word, Reading(entry=entry))
+        else:
+            _add_voices(builder, entry, word, forms)
+
+
+def _add_voices(builder: _Builder, entry: Entry, word: str, forms: Mapping[str, Any]) -> None:
+    for verb_form in builder.grammar.verb_forms:
+        given = forms.get(verb_form.voice)
+        shapes = [str(x) for x in given] if given else [verb_form.of(word)]
+        passive = {"active": False, "passive": True, "accidental": True}.get(verb_form.voice)
+        for shape in shapes:
+            if shape:
+                bare = verb_form.voice == "bare" and not builder.grammar.active_participle.search(shape)
+                _add(builder, shape, Reading(entry=entry, passive=passive, bare=bare))
 
 
 def _add(builder: _Builder, key: str, reading: Reading) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kutub.coder.lexicon import Condition, Entry, Lexicon, Reading
 from kutub.coder.parties import Found, Resolved, parties_at
@@ -97,6 +97,9 @@ def _try(scene: Scene, index: int, reading: Reading) -> Match | Miss:
     if particles is None:
         return Miss(entry=entry, token=index, missing=f"the word {' or '.join(entry.particle)!r}")
     clause = clause_at(scene, index, reading)
+    if particles and not clause.object:  # "handed over the hostages": the particle taken for a preposition
+        words = {scene.tree.token(i).text.lower() for i in particles}
+        clause = replace(clause, object=tuple(i for marker, i in clause.obliques if marker in words))
     used = {index, *particles}
     steps: list[str] = []
     for condition in entry.requires:

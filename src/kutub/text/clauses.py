@@ -42,6 +42,8 @@ def _verbal(tree: Tree, index: int, grammar: Grammar, *, passive: bool | None, d
     subjects = _subjects(tree, index)
     agents = _agents(tree, index, grammar, passive=is_passive)
     objects = _bare(tree, tree.children(index, "obj"))
+    if not objects and subjects and token.deprel == "amod" and token.head > index:
+        objects = [token.head]  # "China banned seafood imports" taken for one noun phrase
     particle = _particle(tree, index)
     obliques = _obliques(tree, index, skip=agents)
     if is_passive:

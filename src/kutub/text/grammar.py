@@ -21,10 +21,11 @@ class VerbForm:
     rules: tuple[tuple[re.Pattern[str], str | None], ...]
 
     def of(self, stem: str) -> str | None:
-        """The printed form of the stem in this voice, or None. {rest} is the stem without its first letter."""
+        """The printed form of the stem in this voice, or None. {rest} lacks its first letter, {body} its
+        last, {last} is its last."""
         for pattern, form in self.rules:
             if pattern.search(stem):
-                return None if form is None else form.format(stem=stem, rest=stem[1:])
+                return form and form.format(stem=stem, rest=stem[1:], body=stem[:-1], last=stem[-1:])
         return None
 
 
@@ -53,6 +54,8 @@ class Grammar:
     passive_participle: re.Pattern[str]
     passive_forms: tuple[re.Pattern[str], ...]
     verb_forms: tuple[VerbForm, ...]
+    noun_forms: tuple[VerbForm, ...]
+    irregular: Mapping[str, tuple[str, ...]]
     negation: Scope
     future: Scope
     hypothetical: Scope
@@ -66,6 +69,11 @@ class Grammar:
         """Whether the token, by key or as printed, stands in a word group of the grammar."""
         words = self.words.get(group, frozenset())
         return self.key(token) in words or token.text.lower() in words
+
+    def forms_of(self, word: str) -> set[str]:
+        """The printed forms of a word, as verb and as noun, itself among them."""
+        made = {form.of(word) for form in (*self.verb_forms, *self.noun_forms)}
+        return {word, *self.irregular.get(word, ()), *(form for form in made if form)}
 
     def is_passive_form(self, token: Token) -> bool:
         """Whether the printed form alone shows the passive."""
@@ -88,6 +96,8 @@ def load_grammar(language: Language) -> Grammar:
             passive_participle=re.compile(raw["passive_participle"]),
             passive_forms=tuple(re.compile(p) for p in raw["passive_forms"]),
             verb_forms=tuple(_verb_form(form) for form in raw["verb_forms"]),
+            noun_forms=tuple(_verb_form(form) for form in raw["noun_forms"]),
+            irregular={word: tuple(forms.split()) for word, forms in raw["irregular"].items()},
             negation=_scope(raw, "negation"),
             future=_scope(raw, "future"),
             hypothetical=_scope(raw, "hypothetical"),
