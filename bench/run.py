@@ -1,7 +1,9 @@
 """Figures of accuracy and speed: `make bench`.
 
-Codes the development sets that lie in ../shared/bench (not part of this repository: the texts are not ours to publish) and
-the seed page with the command line as a user would, then runs the scorers that lie there. Without them it says so and stops.
+Codes the development sets that lie in ../shared/bench (not part of this repository: the texts are not ours to
+publish) and
+the seed page with the command line as a user would, then runs the scorers that lie there. Without them it says so and
+stops.
 Recorded figures: docs/accuracy.md.
 
 usage: python bench/run.py [--shared DIR] [--out DIR] [--errors N] [--jobs N]

@@ -198,7 +198,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A parsed sentence; offsets of it and of its tokens are into the article's part. `index` counts over the article."""
+    """A parsed sentence; offsets of it and of its tokens are into the article's part. `index` counts over the
+    article."""
 
     part: Part
     kind: PieceKind
@@ -213,8 +214,10 @@ class Sentence:
 class Clause:
     """A predicate with its arguments, as token indexes of the sentence; the passive is already undone.
 
-    subject: who does it; object: whom or what it is done to; indirect: to or for whom; obliques: (marker, index) pairs, the
-    marker being the preposition as the language's lexicon writes it ("" when bare); possessor and modifier only for nouns;
+    subject: who does it; object: whom or what it is done to; indirect: to or for whom; obliques: (marker, index)
+    pairs, the
+    marker being the preposition as the language's lexicon writes it ("" when bare); possessor and modifier only for
+    nouns;
     complement: heads of complement and purpose clauses; inherited: True when the subject comes from another clause.
     """
 
@@ -243,8 +246,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Who takes part in an event. `name` is the canonical English name; `country` ISO 3166-1 alpha-3, or PLOVER's UNO EUR
-    IGO NGO ISM IMG MNC, or null; `sectors` PLOVER's, primary first; `title` the office held at the date."""
+    """Who takes part in an event.
+
+    `name` is the canonical English name; `country` ISO 3166-1 alpha-3, or PLOVER's UNO EUR IGO NGO ISM IMG MNC, or null;
+    `sectors` PLOVER's, primary first; `title` the office held at the date.
+    """
 
     text: str
     start: int
@@ -257,7 +263,8 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where it happened. Coordinates in degrees; never 0,0: null where unknown. precision: country, admin1, city, feature."""
+    """Where it happened. Coordinates in degrees; never 0,0: null where unknown. precision: country, admin1, city,
+    feature."""
 
     text: str
     name: str

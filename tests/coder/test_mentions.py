@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.trees import tree_from
 
 from kutub.coder.actors import load_gazetteer
 from kutub.coder.parties import Discourse, parties_at
 from kutub.language import load_language
 from kutub.text.grammar import load_grammar
-from tests.trees import tree_from
 
 
 def parties(language_code, lines, *, day=date(2023, 9, 20), at=None):
@@ -39,7 +39,8 @@ def test_title_state_and_name_are_one_party():
 
 
 @pytest.mark.parametrize(
-    ("day", "name"), [(date(2014, 6, 1), "Barack Obama"), (date(2018, 6, 1), "Donald Trump"), (date(2022, 6, 1), "Joe Biden")]
+    ("day", "name"),
+    [(date(2014, 6, 1), "Barack Obama"), (date(2018, 6, 1), "Donald Trump"), (date(2022, 6, 1), "Joe Biden")],
 )
 def test_an_office_names_its_holder_of_the_day(day, name):
     found = parties(

@@ -1,6 +1,7 @@
 """Modality and attribution on hand-made trees."""
 
 import pytest
+from tests.trees import tree_from
 
 from kutub.coder.actors import load_gazetteer
 from kutub.coder.attribution import load_speech, speakers_of
@@ -10,7 +11,6 @@ from kutub.coder.parties import Discourse
 from kutub.language import load_language
 from kutub.records import Modality, Voice
 from kutub.text.grammar import load_grammar
-from tests.trees import tree_from
 
 ENGLISH = load_language("en")
 GRAMMAR = load_grammar(ENGLISH)

@@ -1,12 +1,12 @@
 """Clauses from hand-made trees: voice, inherited subjects, relative clauses, nominal predicates."""
 
 import pytest
+from tests.trees import tree_from
 
 from kutub.language import load_language
 from kutub.records import Voice
 from kutub.text.clauses import nominal_clause, verbal_clause
 from kutub.text.grammar import load_grammar
-from tests.trees import tree_from
 
 ENGLISH = load_grammar(load_language("en"))
 INDONESIAN = load_grammar(load_language("id"))

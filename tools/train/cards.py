@@ -84,6 +84,7 @@ def write_card(card: dict[str, Any], out: Path) -> None:
         *card["attribution"],
     ]
     (out / "ATTRIBUTION").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    card["date"] = VERSION.replace(".", "-")
     card["megabytes"] = round(sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) / 1e6, 1)
     (out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     files = sorted(f for f in out.rglob("*") if f.is_file() and f.name not in {"manifest.json", "card.json"})

@@ -110,7 +110,7 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
 def _choose(
     tree: Tree, candidates: Sequence[Candidate], codebook: Codebook
 ) -> tuple[list[Candidate], list[tuple[Match, str]]]:
-    """Drops what another match already says: words it used, what is only asked for or promised, the same event again."""
+    """Drops what another match says already: words it used, what is only asked for, the same event again."""
     dropped: dict[int, str] = {}
     for one in candidates:
         for two in candidates:
@@ -165,7 +165,7 @@ def _is_content(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebo
 
 
 def _is_spoken_of(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebook) -> bool:
-    """ "welcomed the cooperation", "discussed trade": a noun of cooperation below a word of cooperation is its topic."""
+    """ "welcomed the cooperation": a noun of cooperation below a word of cooperation is its topic."""
     if inner.match.clause.voice != "nominal" or codebook.quad(inner.match.entry.type) not in COOPERATION:
         return False
     if codebook.quad(outer.match.entry.type) not in COOPERATION or outer.match.token == inner.match.token:

@@ -15,8 +15,25 @@ from kutub.records import Token
 from kutub.text.grammar import Grammar
 
 KEYS = frozenset(
-    "verb noun adjective particle type mode actor recipient requires unless symmetric needs contexts weight modality "
-    "forms example".split()
+    (
+        "verb",
+        "noun",
+        "adjective",
+        "particle",
+        "type",
+        "mode",
+        "actor",
+        "recipient",
+        "requires",
+        "unless",
+        "symmetric",
+        "needs",
+        "contexts",
+        "weight",
+        "modality",
+        "forms",
+        "example",
+    )
 )
 BARE_TAGS = ("ADJ", "ADV", "AUX", "PROPN", "X")  # what taggers take a bare stem in a headline for
 PARTIES = frozenset(("actor", "recipient", "both", "either"))

@@ -253,7 +253,7 @@ def _hung_on(tree: Tree, noun: int, marker: str) -> list[int]:
 
 
 def _everybody_below(scene: Scene, clause: Clause) -> list[Found]:
-    own = {i for i in clause.subject}
+    own = set(clause.subject)
     found: list[Found] = []
     for head in clause.complement:
         below = scene.tree.subtree(head, clauses=False)

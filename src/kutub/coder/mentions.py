@@ -20,7 +20,8 @@ _ARGUMENTS = ("nsubj", "obj", "nsubj:pass")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A stretch of tokens (first to last, both inside) and what is known of it. `pronoun`: group of the grammar it is in."""
+    """A stretch of tokens (first to last, both inside) and what is known of it. `pronoun`: group of the grammar it is
+    in."""
 
     first: int
     last: int

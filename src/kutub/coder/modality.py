@@ -63,13 +63,11 @@ def _beside(tree: Tree, index: int, grammar: Grammar) -> tuple[Modality, str] | 
     for token in near:
         word = token.text.lower()
         lemma = _word(token, grammar)
-        if (
-            {word, lemma} & grammar.hypothetical.aux
-            or lemma in grammar.hypothetical.adjectives
-            and token.deprel == "amod"
+        if {word, lemma} & grammar.hypothetical.aux or (
+            lemma in grammar.hypothetical.adjectives and token.deprel == "amod"
         ):
             return Modality.HYPOTHETICAL, token.text
-        if {word, lemma} & grammar.future.aux or lemma in grammar.future.adjectives and token.deprel == "amod":
+        if {word, lemma} & grammar.future.aux or (lemma in grammar.future.adjectives and token.deprel == "amod"):
             return Modality.FUTURE, token.text
     return None
 

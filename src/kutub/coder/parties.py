@@ -270,8 +270,11 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A party found for a token; inner: it stood inside the phrase ("US decision"), not as its head; shared: it comes from
-    a phrase for both sides ("the two countries")."""
+    """A party found for a token.
+
+    inner: it stood inside the phrase ("US decision"), not as its head; shared: it comes from a phrase for both sides
+    ("the two countries").
+    """
 
     party: Party
     inner: bool

@@ -1,6 +1,7 @@
 """Mends trees with what the tables know: a name is no verb, and a verb of the lexicon is no part of a name.
 
-A parser trained on small treebanks takes unseen verbs for names ("Iran memperkaya uranium": one name) and names for verbs
+A parser trained on small treebanks takes unseen verbs for names ("Iran memperkaya uranium": one name) and names for
+verbs
 ("mendesak Myanmar untuk …": an open complement). Gazetteer and lexicon know better; only such nodes are moved.
 """
 

@@ -1,6 +1,7 @@
 """Arguments by neighbourhood, where a tree lacks them: in languages without inflection the word order says who did it.
 
-A small parser trained on small treebanks takes unseen verbs for names ("Rusia Gempur Ukraina"). The verb is known from the
+A small parser trained on small treebanks takes unseen verbs for names ("Rusia Gempur Ukraina"). The verb is known
+from the
 lexicon, so what stands right before it is its subject and what stands right behind it its object.
 """
 

@@ -83,7 +83,8 @@ def _subjects(tree: Tree, index: int) -> list[int]:
 
 
 def _agents(tree: Tree, index: int, grammar: Grammar, *, passive: bool) -> list[int]:
-    """Agent of a passive: marked by a preposition, or a bare noun or pronoun right behind the verb (by-form languages)."""
+    """Agent of a passive: marked by a preposition, or a bare noun or pronoun right behind the verb (by-form
+    languages)."""
     if not passive:
         return []
     found = []
@@ -196,7 +197,7 @@ def _relative(tree: Tree, clause: Clause, grammar: Grammar) -> Clause:
 
 
 def _noun_before_pronoun(tree: Tree, clause: Clause, pronouns: frozenset[str]) -> int | None:
-    """What a relative pronoun stands for when the parser did not hang its clause on a noun: the noun right before it."""
+    """What a relative pronoun stands for when its clause hangs on no noun: the noun right before it."""
     for index in (*clause.subject, *clause.object):
         if tree.token(index).text.lower() not in pronouns:
             continue
@@ -259,9 +260,11 @@ def _from_noun(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth
 
 
 def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, mutual: bool = False, depth: int = 0) -> Clause:
-    """A noun as predicate ("kunjungan Wang ke Moskow", "Russia's attack on Kyiv"): possessor, modifier, obliques; subject
-    and more obliques from its light verb ("China made a visit to …"). mutual: a noun in which all take part, so that the
-    subject of any verb that it accompanies takes part too ("Wang discussed it in talks with Sullivan")."""
+    """A noun as predicate ("kunjungan Wang ke Moskow", "Russia's attack on Kyiv"): possessor, modifier, obliques.
+
+    Subject and more obliques come from its light verb ("China made a visit to …"). mutual: a noun in which all take part,
+    so that the subject of any verb that it accompanies takes part too ("Wang discussed it in talks with Sullivan").
+    """
     token = tree.token(index)
     possessor, modifier, obliques = _noun_dependents(tree, index, grammar)
     clause = Clause(
@@ -312,7 +315,8 @@ def _noun_dependents(tree: Tree, index: int, grammar: Grammar) -> tuple[list[int
 
 
 def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bool, depth: int) -> Clause:
-    """Adds what the verb tells that the noun is the object of: "China made a visit to …", "the attack that Israel launched"."""
+    """Adds what the verb tells that the noun is the object of: "China made a visit to …", "the attack that Israel
+    launched"."""
     first = _outermost(tree, clause.predicate, grammar)
     below = [
         c
