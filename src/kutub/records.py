@@ -248,7 +248,7 @@ class Trigger:
 class Party:
     """Who takes part in an event.
 
-    `name` is the canonical English name; `country` ISO 3166-1 alpha-3, or PLOVER's UNO EUR IGO NGO ISM IMG MNC, or null;
+    `name` is the canonical English name; `country` ISO 3166-1 alpha-3, PLOVER's UNO EUR IGO NGO ISM IMG MNC, or null;
     `sectors` PLOVER's, primary first; `title` the office held at the date.
     """
 
@@ -312,3 +312,8 @@ class Event:
     kutub: str
     codebook: str
     model: str
+
+
+def printable(text: str) -> str:
+    """Text on one line, without control characters (a terminal would obey them)."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

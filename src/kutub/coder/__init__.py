@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 
 from kutub.codebook import load_codebook
-from kutub.coder.actors import load_gazetteer
+from kutub.coder.actors import ACTORS, load_gazetteer
 from kutub.coder.attribution import load_speech
 from kutub.coder.coding import Equipment, code_sentence
 from kutub.coder.dates import Calendar
@@ -20,6 +20,7 @@ from kutub.coder.places import Gazetteer as Places
 from kutub.coder.relate import Relation, relate_spans
 from kutub.coder.repair import mend
 from kutub.coder.trace import Explanation, SentenceTrace
+from kutub.datafiles import digest
 from kutub.language import Language, load_language
 from kutub.records import Article, Event, Part, Piece, PieceKind
 from kutub.text import StandIn, parse_article
@@ -29,6 +30,12 @@ from kutub.text.parser import Parser
 from kutub.text.tree import Tree
 
 __all__ = ["Coder", "Explanation", "Relation"]
+
+
+def _data_digest(language: Language) -> str:
+    """Hash of all data that coding in this language rests on: its folder without the model, and the actor tables."""
+    folders = (language.path, language.path / "lexicon", ACTORS)
+    return digest([path for folder in folders for path in folder.iterdir() if path.suffix in (".yaml", ".tsv")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +65,11 @@ class Coder:
             calendar=Calendar.load(language),
             places=Places.load(language),
             contexts=contexts,
-            versions={"kutub": version("kutub"), "codebook": codebook.version, "model": parser.model},
+            versions={
+                "kutub": version("kutub"),
+                "codebook": f"{codebook.version}, {language.code} {_data_digest(language)}",
+                "model": parser.model,
+            },
         )
         return cls(language=language, grammar=grammar, parser=parser, equipment=equipment)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kutub.coder.actors import Actor, Form, Gazetteer, Role, atoms
+from kutub.records import PieceKind
 from kutub.text import StandIn
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree
@@ -95,6 +96,8 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
         if pair_length and pair_length >= max(length, role_length):
             found.append(Mention(first=owners[position], last=owners[position + pair_length - 1], pronoun="pairs"))
             position += pair_length
+        elif length == 1 and _is_part_of_a_name(tree, forms, owners[position]):
+            position += 1
         elif length and _is_currency(tree, owners[position], owners[position + length - 1], grammar):
             position += length
         elif length and (length > role_length or (length == role_length and not _is_plain_word(words[position]))):
@@ -138,6 +141,16 @@ def _pair_length(lower: list[str], position: int, grammar: Grammar) -> int:
         if len(parts) > best and lower[position : position + len(parts)] == parts:
             best = len(parts)
     return best
+
+
+def _is_part_of_a_name(tree: Tree, forms: Sequence[Form], index: int) -> bool:
+    """A person's short name with another capitalised name behind it is somebody or something else."""
+    if any(form.actor.kind != "person" for form in forms) or index + 1 >= len(tree.tokens):
+        return False
+    token, behind = tree.token(index), tree.token(index + 1)
+    running = tree.sentence.kind is not PieceKind.TITLE  # in a headline every word may have a capital
+    beside = behind.start == token.end + 1
+    return running and beside and behind.upos == "PROPN" and behind.text[:1].isupper()
 
 
 def _is_currency(tree: Tree, first: int, last: int, grammar: Grammar) -> bool:

@@ -40,6 +40,12 @@ class Explanation:
     language: str
     sentences: tuple[SentenceTrace, ...]
 
+    def __str__(self) -> str:
+        """The explanation as text: parse, clauses, parties, rules tried, events."""
+        from kutub.coder.rendering import explanation_lines
+
+        return "\n".join(explanation_lines(self))
+
     @property
     def events(self) -> tuple[Event, ...]:
         """All events of the text."""

@@ -31,11 +31,6 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def printable(text: str) -> str:
-    """Text on one line, without control characters (a terminal would obey them)."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
 def shortened(text: str, width: int) -> str:
     """Text of at most `width` characters, its end replaced by an ellipsis where it was longer."""
     return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"

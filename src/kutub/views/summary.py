@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from kutub.pipeline import Counts
-from kutub.records import Dropped
-from kutub.views.console import printable, shortened
+from kutub.records import Dropped, printable
+from kutub.views.console import shortened
 
 REDRAW_SECONDS = 0.1
 BAR_WIDTH = 24

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from kutub.views.console import printable, shortened
+from kutub.records import printable
+from kutub.views.console import shortened
 
 HEADER = ("date", "type", "mode", "actors → recipients", "modality", "place", "sentence")
 WIDEST = (10, 9, 14, 44, 30, 16, 400)

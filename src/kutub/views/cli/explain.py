@@ -54,8 +54,8 @@ def _is_file(text: str) -> bool:
 
 def _sentence_lines(options: Namespace) -> Iterator[str]:
     from kutub.api import explain
+    from kutub.coder.rendering import explanation_lines
     from kutub.errors import InputError
-    from kutub.views.trace import explanation_lines
 
     if not options.text.strip():
         raise InputError("the sentence is empty", hint="give a sentence or a file")
@@ -66,10 +66,10 @@ def _sentence_lines(options: Namespace) -> Iterator[str]:
 
 def _file_lines(options: Namespace) -> Iterator[str]:
     from kutub.api import explain, read
+    from kutub.coder.rendering import explanation_lines
     from kutub.records import Dropped
     from kutub.views.console import say
     from kutub.views.summary import drop_line
-    from kutub.views.trace import explanation_lines
 
     for found in read(options.text, published=options.date, language=options.lang, stdin=sys.stdin.buffer):
         if isinstance(found, Dropped):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kutub.records import Clause, Event, Party, Sentence
-from kutub.views.console import printable
+from kutub.records import Clause, Event, Party, Sentence, printable
 
 if TYPE_CHECKING:
     from kutub.coder.trace import Attempt, Explanation, SentenceTrace
