@@ -6,8 +6,8 @@ import io
 from collections import Counter
 
 from kutub.pipeline import Counts
-from kutub.records import Dropped, DropReason
-from kutub.views.console import printable, shortened
+from kutub.records import Dropped, DropReason, printable
+from kutub.views.console import shortened
 from kutub.views.summary import Progress, progress_line, summary_lines
 from kutub.views.table import dated, table_lines
 

@@ -232,8 +232,8 @@ class Discourse:
             if self.last_pair is not None and self.last_pair[0] == len(self.past) - age and age:
                 return self._sides(tree, mention, self.last_pair[1], persons=persons), "sides of the last event"
             parties = [p for r in sentence for p in r.parties if r.mention.place is None]
-            countries = {p.country for p in parties if p.country}
-            if len(countries) == 2:
+            parties = [p for p in parties if p.country and self.gazetteer.state(p.country)]
+            if len({p.country for p in parties}) == 2:
                 return self._sides(tree, mention, parties, persons=persons), "the two sides named before"
         return (), "no two sides before"
 
