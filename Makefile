@@ -64,6 +64,7 @@ train: .venv/.dev
 
 docs: .venv/.dev
 	$(BIN)/python -m kutub.schema > src/kutub/data/events.schema.json
+	$(BIN)/python -m tools.reference
 
 clean:
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -224,10 +224,9 @@ class Discourse:
     # anaphors
 
     def _pair(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
-        persons = any(
-            self.gazetteer.roles.longest([tree.token(i).text.lower()], 0)[0]
-            for i in range(mention.first, mention.last + 1)
-        )
+        words = [tree.token(i).text.lower() for i in range(mention.first, mention.last + 1)]
+        roles = [role for word in words for role in self.gazetteer.roles.longest([word], 0)[1]]
+        persons = any(role.kind == "title" for role in roles)
         for age, sentence in enumerate(reversed(self.past[-MEMORY:])):
             if self.last_pair is not None and self.last_pair[0] == len(self.past) - age and age:
                 return self._sides(tree, mention, self.last_pair[1], persons=persons), "sides of the last event"

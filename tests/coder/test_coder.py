@@ -1,0 +1,97 @@
+"""The coder on whole articles: offsets, identity, anaphors, future types, names that are no triggers."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kutub.coder import Coder
+from kutub.records import Article, Modality, Part, Piece, PieceKind
+
+
+@pytest.fixture(scope="module")
+def english():
+    return Coder.load("en")
+
+
+@pytest.fixture(scope="module")
+def indonesian():
+    return Coder.load("id")
+
+
+def article(text, *, language="en", published=date(2024, 5, 20), title=None):
+    pieces, start = [], 0
+    if title is not None:
+        pieces.append(Piece(kind=PieceKind.TITLE, part=Part.TITLE, start=0, end=len(title)))
+    for line in text.split("\n"):
+        pieces.append(Piece(kind=PieceKind.BODY, part=Part.TEXT, start=start, end=start + len(line)))
+        start += len(line) + 1
+    return Article(
+        id="a1",
+        path="a1",
+        text=text,
+        title_text=title,
+        title=title,
+        pieces=tuple(pieces),
+        published=published,
+        language=language,
+    )
+
+
+def test_offsets_are_exact(english):
+    text = "Iran condemned the raid.\nOn Sunday, Israel accused Iran of arming Hezbollah, and Iran denounced Israel."
+    found = english.code(article(text, title="Israel condemns Iran"))
+    assert found
+    for event in found:
+        source = "Israel condemns Iran" if event.part is Part.TITLE else text
+        assert source[event.trigger.start : event.trigger.end] == event.trigger.text
+        assert event.sentence in source
+        for party in (*event.actors, *event.recipients, *event.attributed_to):
+            assert source[party.start : party.end] == party.text
+
+
+def test_event_ids_do_not_depend_on_names(english):
+    one = english.code(article("Iran condemned Israel."))
+    two = english.code(article("Iran condemned Israel.", published=None))
+    assert [event.event_id for event in one] == [event.event_id for event in two]
+    other = english.code(replace(article("Iran condemned Israel."), id="a2"))
+    assert other[0].event_id != one[0].event_id
+
+
+def test_the_future_of_a_meeting_is_an_agreement(english):
+    (event,) = english.code(article("Narendra Modi will visit Japan next week."))
+    assert (event.type, event.mode, event.modality) == ("AGREE", None, Modality.FUTURE)
+
+
+def test_claims_are_attributed(english):
+    (event,) = english.code(article("Turkey said Syria attacked Lebanon on Saturday."))
+    assert [party.name for party in event.attributed_to] == ["Turkey"]
+    assert event.date == "2024-05-18"
+
+
+def test_both_sides_are_those_of_the_last_meeting(indonesian):
+    text = "Menlu Rusia Sergey Lavrov bertemu Wang Yi di Moskow.\nKedua negara mengecam Jepang."
+    found = indonesian.code(article(text, language="id"))
+    assert [sorted(p.name for p in event.actors) for event in found if event.type == "ACCUSE"] == [["China", "Russia"]]
+
+
+def test_a_word_inside_a_name_is_no_trigger(english):
+    found = english.code(article("Amnesty International is based in London."))
+    assert [event for event in found if event.type == "CONCEDE"] == []
+
+
+def test_old_events_are_background(indonesian):
+    (event,) = indonesian.code(article("Pada 2014, Rusia menyerang Ukraina.", language="id"))
+    assert (event.modality, event.date, event.date_precision) == (Modality.HISTORICAL, "2014-01-01", "year")
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "A", "\u200b", "((((", "Iran " * 3000])
+def test_odd_texts_give_no_error(english, text):
+    assert isinstance(english.code(article(text)), tuple)
+
+
+def test_an_article_is_coded_the_same_beside_any_other(english):
+    one = article("Iran condemned the raid. Israel attacked Iran on Sunday.")
+    alone = english.code(one)
+    english.code(article("Brazil and Argentina signed a treaty. " * 40))
+    assert english.code(one) == alone
