@@ -68,6 +68,7 @@ class Entry:
     requires: tuple[Condition, ...]
     unless: tuple[Condition, ...]
     symmetric: bool
+    mutual: bool  # all take part, the subject of a verb that a noun accompanies too
     needs: str
     contexts: tuple[str, ...]
     weight: float
@@ -193,6 +194,7 @@ def _entry(builder: _Builder, file_type: str, raw: Located, lists: Mapping[str, 
         requires=_conditions(builder, raw.get("requires"), lists),
         unless=_conditions(builder, raw.get("unless"), lists),
         symmetric=bool(raw.get("symmetric", False)),
+        mutual=bool(raw.get("symmetric")) or builder.codebook.event_type(event_type).symmetric_default,
         needs=raw.get("needs") or builder.codebook.needs(event_type),
         contexts=tuple(_words(raw.get("contexts"), lists)),
         weight=float(raw.get("weight", DEFAULT_WEIGHT)),

@@ -75,7 +75,7 @@ def _has_other_words(scene: Scene, index: int, reading: Reading) -> bool:
 def clause_at(scene: Scene, index: int, reading: Reading) -> Clause:
     """The clause of a token as the reading's word class sees it."""
     if reading.entry.word_class == "noun":
-        return nominal_clause(scene.tree, index, grammar=scene.grammar, mutual=reading.entry.symmetric)
+        return nominal_clause(scene.tree, index, grammar=scene.grammar, mutual=reading.entry.mutual)
     passive = reading.passive if scene.grammar.by_form else None
     if passive is None and scene.grammar.by_form:
         passive = _bare_form_is_passive(scene, index)

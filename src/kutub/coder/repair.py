@@ -8,7 +8,7 @@ verbs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kutub.coder.lexicon import Lexicon
 from kutub.coder.mentions import Mention
@@ -41,6 +41,8 @@ def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon) -> Tree:
         if mention.person or mention.organization or mention.state or mention.unknown_name:
             _name_is_no_verb(tokens, mention)
     if lexicon.by_form:
+        for token in tree.tokens:
+            _term_is_no_verb(tokens, token, lexicon)
         for mention in mentions:
             if mention.pronoun is None:
                 _verb_is_no_name(tokens, mention, lexicon)
@@ -67,13 +69,18 @@ def _name_is_no_verb(tokens: list[Token], mention: Mention) -> None:
         tokens[head] = replace(token, deprel=relation)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a verb that hangs inside a mention belongs: under `head` with `relation`; `subject`: the mention is its."""
-
-    head: int
-    relation: str
-    subject: bool
+def _term_is_no_verb(tokens: list[Token], token: Token, lexicon: Lexicon) -> None:
+    """ "menyambut kerja sama": a noun of two words that the parser took for a verb."""
+    if token.upos != "VERB" or not is_relation(token.deprel, "xcomp", "ccomp"):
+        return
+    behind = [t.text.lower() for t in tokens[token.index + 1 : token.index + 4]]
+    terms = [r.after for r in lexicon.index.get(("noun", token.text.lower()), ()) if r.after]
+    if not any(tuple(behind[: len(term)]) == term for term in terms):
+        return
+    tokens[token.index] = replace(token, upos="NOUN", deprel="obj")
+    for child in list(tokens):
+        if child.head == token.index and child.deprel == "obj":
+            tokens[child.index] = replace(child, deprel="nmod")
 
 
 def _verb_is_no_name(tokens: list[Token], mention: Mention, lexicon: Lexicon) -> None:

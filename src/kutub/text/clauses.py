@@ -44,6 +44,9 @@ def _verbal(tree: Tree, index: int, grammar: Grammar, *, passive: bool | None, d
     objects = _bare(tree, tree.children(index, "obj"))
     if not objects and subjects and token.deprel == "amod" and token.head > index:
         objects = [token.head]  # "China banned seafood imports" taken for one noun phrase
+    indirect = tree.children(index, "iobj")
+    if indirect and not objects:  # "urged Greece to stop": whom it is done to
+        objects, indirect = indirect, []
     particle = _particle(tree, index)
     obliques = _obliques(tree, index, skip=agents)
     if is_passive:
@@ -57,7 +60,7 @@ def _verbal(tree: Tree, index: int, grammar: Grammar, *, passive: bool | None, d
         voice=Voice.PASSIVE if is_passive else Voice.ACTIVE,
         subject=tuple(subject),
         object=tuple(objects),
-        indirect=tuple(tree.children(index, "iobj")),
+        indirect=tuple(indirect),
         obliques=tuple(obliques),
         complement=tuple(_complements(tree, index, grammar)),
     )
@@ -336,11 +339,12 @@ def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bo
     light = grammar.is_word(verb, "light_verbs")
     governing = _verbal(tree, verb.index, grammar, passive=None, depth=depth + 1)
     taken = light and (is_object or (is_subject and governing.voice is Voice.PASSIVE))
-    marked = is_relation(link.deprel, "obl") and tree.marker(first) in grammar.words["light_markers"]
-    if taken or (marked and (light or mutual)):
+    marker = tree.marker(first) if is_relation(link.deprel, "obl", "advcl") else ""
+    accompanied = marker in grammar.words["light_markers"] or (mutual and marker in grammar.words["adjunct_markers"])
+    if taken or (accompanied and (light or mutual)):
         return _taken_from(clause, governing, first)
     if is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs"):
-        more = _phrases_beside(clause, governing, first)
+        more = () if governing.object else _phrases_beside(clause, governing, first)
         return replace(clause, object=tuple(governing.object), obliques=(*clause.obliques, *more))
     return clause
 
