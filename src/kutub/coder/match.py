@@ -140,7 +140,8 @@ def _with_parties(
 ) -> Match | Miss:
     index, particles, reading = span
     actors = _first_source(scene, clause, entry.actor, steps, "actor")
-    recipients = _first_source(scene, clause, entry.recipient, steps, "recipient")
+    taken = frozenset(found.party.name for found in actors)
+    recipients = _first_source(scene, clause, entry.recipient, steps, "recipient", besides=taken)
     mutual = _mutual(scene, clause) if clause.voice == "nominal" or entry.symmetric else []
     symmetric = entry.symmetric or bool(mutual)
     if mutual:
@@ -203,9 +204,18 @@ def _score(entry: Entry, clause: Clause, actors: list[Found], recipients: list[F
 # sources
 
 
-def _first_source(scene: Scene, clause: Clause, sources: Sequence[str], steps: list[str], side: str) -> list[Found]:
+def _first_source(
+    scene: Scene,
+    clause: Clause,
+    sources: Sequence[str],
+    steps: list[str],
+    side: str,
+    *,
+    besides: frozenset[str] = frozenset(),
+) -> list[Found]:
+    """The parties of the first source that holds one that is not on the other side already."""
     for source in sources:
-        found = _parties_of(scene, clause, source)
+        found = [item for item in _parties_of(scene, clause, source) if item.party.name not in besides]
         if found:
             steps.append(f"{side}: {source} = {_names(found)} ({found[0].why})")
             return found
@@ -242,14 +252,17 @@ def tokens_of(scene: Scene, clause: Clause, source: str) -> tuple[int, ...]:
         own = set(clause.subject)
         return tuple(i for inner in below for i in getattr(inner, part, ()) if i not in own)
     direct = [i for marker, i in clause.obliques if marker == source]
-    if not direct and clause.voice != "nominal":
-        direct = [i for thing in clause.object for i in _hung_on(scene.tree, thing, source)]
-    return tuple(direct)
+    return tuple(direct or _hung_below(scene.tree, clause, source))
 
 
-def _hung_on(tree: Tree, noun: int, marker: str) -> list[int]:
-    """Phrases that the parser hung on the object's noun instead of on the verb."""
-    return [c for c in tree.children(noun, "nmod", "obl", "acl") if tree.marker(c) == marker]
+def _hung_below(tree: Tree, clause: Clause, marker: str) -> list[int]:
+    """Phrases that the parser hung on a noun further down ("delivery of vaccines to Nepal"): the first in the text."""
+    heads = [*clause.object, *(i for _, i in clause.obliques)]
+    if clause.voice == "nominal":
+        heads = [clause.predicate, *heads]
+    below = {i for head in heads for i in tree.subtree(head, clauses=False, conjuncts=False)}
+    found = [i for i in sorted(below - {clause.predicate}) if tree.marker(i) == marker]
+    return found[:1]
 
 
 def _everybody_below(scene: Scene, clause: Clause) -> list[Found]:
@@ -286,6 +299,8 @@ def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | Non
         heads = list(clause.complement)
     else:
         heads = [c for i in tokens_of(scene, clause, condition.source) for c in scene.tree.conjuncts(i)]
+        inner = [head for head in heads if scene.grammar.is_word(scene.tree.token(head), "transparent_nouns")]
+        heads += [child for head in inner for child in scene.tree.children(head, "nmod")]
     if not heads:
         return None
     if condition.words & {"any", "clause"}:
@@ -299,9 +314,14 @@ def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | Non
                 words.append(child)
         for word in words:
             token = scene.tree.token(word)
-            if {token.text.lower(), token.lemma.lower()} & condition.forms:
+            if {token.text.lower(), token.lemma.lower()} & condition.forms and not _is_in_a_name(scene, word):
                 return {word}
         text = " ".join(scene.tree.token(i).text.lower() for i in sorted(words))
         if any(" " in word and word in text for word in condition.words):
             return {head}
     return None
+
+
+def _is_in_a_name(scene: Scene, index: int) -> bool:
+    """Whether a token is part of a proper name: "European Union" is no union, "United Kingdom" no unit."""
+    return any(item.mention.forms and not item.mention.role and item.mention.covers(index) for item in scene.resolved)

@@ -12,6 +12,12 @@ _MAX_CLIMB = 4
 def modality_of(tree: Tree, index: int, *, voice: Voice, grammar: Grammar) -> tuple[Modality, str]:
     """The modality of a predicate and the word that says so ("" for actual). The nearest scope wins."""
     found = _beside(tree, index, grammar)
+    if (
+        found is not None
+        and found[1].lower() in grammar.words["reported_future"]
+        and tree.token(index).deprel == "ccomp"
+    ):
+        return Modality.FUTURE, found[1]
     if found is not None:
         return found
     current = index
@@ -48,10 +54,7 @@ def _shares_aux(relation: str) -> bool:
 
 def _beside(tree: Tree, index: int, grammar: Grammar) -> tuple[Modality, str] | None:
     """Words that hang on the predicate itself."""
-    near = [
-        tree.token(c)
-        for c in tree.children(index, "aux", "advmod", "det", "mark", "cc", "amod", "case", "advcl", "obl")
-    ]
+    near = [tree.token(c) for c in tree.children(index, "aux", "advmod", "det", "mark", "cc", "amod", "case")]
     if grammar.by_form and index > 0:
         near.append(tree.token(index - 1))
     for token in near:

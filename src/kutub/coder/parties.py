@@ -165,7 +165,7 @@ class Discourse:
     def _role(self, tree: Tree, mention: Mention, role: Role) -> tuple[tuple[Party, ...], str]:
         if mention.organization is not None:
             return (self._organization(tree, mention, mention.organization),), "role of an organisation"
-        state = mention.state
+        state = mention.state or self._owner(tree, mention)
         if state is None and role.weight < LEAST_WEIGHT:
             return (), "a word that is seldom a political actor, without a state"
         if "{name}" in role.name:
@@ -186,6 +186,16 @@ class Discourse:
         name = _role_name(role, state)
         country = state.country if state else None
         return (_make(tree, mention, name=name, country=country, sectors=role.sectors),), "role"
+
+    def _owner(self, tree: Tree, mention: Mention) -> Actor | None:
+        """The state of "its forces", "pasukannya": that of whom the possessive stands for."""
+        inside = range(mention.first, mention.last + 1)
+        owners = {child for index in inside for child in tree.children(index, "nmod", "det")}
+        for resolved in self.past[-1]:
+            if resolved.mention.pronoun and resolved.mention.first in owners and len(resolved.parties) == 1:
+                country = resolved.parties[0].country
+                return self.gazetteer.state(country) if country else None
+        return None
 
     def _titled(self, role: Role) -> Party | None:
         for sentence in reversed(self.past[-MEMORY:]):
@@ -316,9 +326,16 @@ def _of_head(
         c for verb in tree.children(head, "acl") for c in tree.children(verb, "nsubj", "obl") if c > verb or c > head
     ]
     for inside in (*near, *deeper, *doers):
-        for item in resolved:
-            if item.mention.covers(inside) and item.mention.place is None and not _is_mere_modifier(item.mention):
-                return _founds(item, inner=True, why=f"inside the phrase, {item.why}")
+        found = [f for i in tree.conjuncts(inside) for f in _inner_at(i, resolved)]
+        if found:
+            return found
+    return []
+
+
+def _inner_at(index: int, resolved: Sequence[Resolved]) -> list[Found]:
+    for item in resolved:
+        if item.mention.covers(index) and item.mention.place is None and not _is_mere_modifier(item.mention):
+            return _founds(item, inner=True, why=f"inside the phrase, {item.why}")
     return []
 
 

@@ -123,6 +123,8 @@ def _obliques(tree: Tree, index: int, *, skip: list[int]) -> list[tuple[str, int
         if child in skip or not is_relation(relation, "obl", "nmod", "advmod", "advcl"):
             continue
         marker = tree.marker(child)
+        if relation == "advcl" and not marker:  # "barred from running": the preposition marks a clause
+            marker = next((tree.token(m).text.lower() for m in tree.children(child, "mark")), "")
         if is_relation(relation, "advmod", "advcl") and not marker:
             continue
         found.append((marker, child))
@@ -245,6 +247,8 @@ def _controller(tree: Tree, predicate: int, matrix: Clause, grammar: Grammar) ->
     people = [*matrix.indirect, *matrix.object]
     if is_relation(relation, "xcomp", "ccomp") and people and (purpose or not marks):
         return tuple(people[:1])
+    if relation == "advcl" and marks & grammar.words["object_control_markers"] and people:
+        return tuple(people[:1])
     if is_relation(relation, "parataxis") and matrix.object and not marks:
         thing = max(matrix.object)
         between = range(thing + 1, predicate)
@@ -341,7 +345,7 @@ def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bo
     taken = light and (is_object or (is_subject and governing.voice is Voice.PASSIVE))
     marker = tree.marker(first) if is_relation(link.deprel, "obl", "advcl") else ""
     accompanied = marker in grammar.words["light_markers"] or (mutual and marker in grammar.words["adjunct_markers"])
-    if taken or (accompanied and (light or mutual)):
+    if taken or (accompanied and (mutual or (light and not governing.object))):
         return _taken_from(clause, governing, first)
     if is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs"):
         more = () if governing.object else _phrases_beside(clause, governing, first)
