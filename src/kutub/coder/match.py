@@ -314,7 +314,8 @@ def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | Non
                 words.append(child)
         for word in words:
             token = scene.tree.token(word)
-            if {token.text.lower(), token.lemma.lower()} & condition.forms and not _is_in_a_name(scene, word):
+            known = condition.words if _is_in_a_name(scene, word) else condition.forms
+            if {token.text.lower(), token.lemma.lower()} & known:
                 return {word}
         text = " ".join(scene.tree.token(i).text.lower() for i in sorted(words))
         if any(" " in word and word in text for word in condition.words):
@@ -323,5 +324,5 @@ def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | Non
 
 
 def _is_in_a_name(scene: Scene, index: int) -> bool:
-    """Whether a token is part of a proper name: "European Union" is no union, "United Kingdom" no unit."""
+    """Whether a token is part of a proper name, which is not inflected: "United Kingdom" has no unit."""
     return any(item.mention.forms and not item.mention.role and item.mention.covers(index) for item in scene.resolved)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from kutub.errors import KutubError
+from kutub.errors import KutubError, OutputError
 from kutub.views.cli import code, codebook, explain, read, relate
 from kutub.views.console import say
 
@@ -72,16 +72,22 @@ def _guarded(command: Callable[[], int]) -> int:
         return command()
     except KutubError as error:
         say(f"kutub: {error}")
+        if isinstance(error, OutputError):
+            _let_go_of_output()
         return 2
     except KeyboardInterrupt:
         say("kutub: interrupted; no output file was written")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read standard output has gone; let the last flush at exit go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return PIPE_CLOSED
     finally:
         signal.signal(signal.SIGTERM, earlier)
+
+
+def _let_go_of_output() -> None:
+    """Standard output takes no more (its reader has gone, its disk is full): the last flush at exit goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
