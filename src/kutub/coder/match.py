@@ -157,6 +157,10 @@ def _with_parties(
     if symmetric:
         actors, recipients = [*actors, *recipients], []
     missing = _lacking(entry, actors, recipients, symmetric=symmetric)
+    if not missing and all(found.party.country is None for found in (*actors, *recipients)):
+        missing = "a party that is known"
+    if not missing and not actors and clause.subject:
+        missing = "an actor that is known"
     if reading.bare and scene.tree.token(index).upos == "PROPN" and len(actors) + len(recipients) < 2:
         missing = "an actor and a recipient on either side of a bare verb"
     if missing:

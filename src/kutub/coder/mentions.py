@@ -32,6 +32,7 @@ class Mention:
     organization: Actor | None = None
     person: Actor | None = None
     role: Role | None = None
+    ruler: Actor | None = None  # the person whose government or other organ it is
     place: Form | None = None
     unknown_name: tuple[int, int] | None = None
     pronoun: str | None = None
@@ -230,7 +231,7 @@ def _until_known(
 
 def _join(tree: Tree, found: list[Mention], grammar: Grammar) -> list[Mention]:
     """Joins neighbours, tightest first, until nothing changes."""
-    for joiner in (_roles, _state_and_role, _organization_and_role, _title_and_name, _apposition):
+    for joiner in (_roles, _state_and_role, _organization_and_role, _person_and_organ, _title_and_name, _apposition):
         position = 0
         while position + 1 < len(found):
             one, two = found[position], found[position + 1]
@@ -295,6 +296,22 @@ def _organization_and_role(tree: Tree, one: Mention, two: Mention, grammar: Gram
     if one.is_role_only and two.organization and not two.role and after and not one.state:
         return _span(one, two, role=one.role, organization=two.organization)
     return None
+
+
+def _person_and_organ(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
+    """ "Netanyahu's government", "pemerintahan Kim Jong Un": the organ of the person's state."""
+    gap = _gap(tree, one, two)
+    owned = bool(gap) and _only(gap, grammar.words["possessor_joiners"] | grammar.words["role_adjectives"])
+    if one.person and one.role is None and _is_organ(two) and owned and grammar.flags["state_before_role"]:
+        return _span(one, two, role=two.role, ruler=one.person)
+    behind = grammar.flags["state_after_role"] and not gap
+    if _is_organ(one) and one.state is None and two.person and two.role is None and behind:
+        return _span(one, two, role=one.role, ruler=two.person)
+    return None
+
+
+def _is_organ(mention: Mention) -> bool:
+    return mention.is_role_only and mention.role is not None and mention.role.kind == "organ" and mention.state is None
 
 
 def _title_and_name(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:

@@ -166,6 +166,9 @@ class Discourse:
         if mention.organization is not None:
             return (self._organization(tree, mention, mention.organization),), "role of an organisation"
         state = mention.state or self._owner(tree, mention)
+        if mention.ruler is not None:
+            office = mention.ruler.office_on(self.day)
+            state = self.gazetteer.state((office.country if office else None) or mention.ruler.country or "")
         if state is None and role.weight < LEAST_WEIGHT:
             return (), "a word that is seldom a political actor, without a state"
         if "{name}" in role.name:
