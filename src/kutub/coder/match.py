@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kutub.coder.lexicon import Condition, Entry, Lexicon, Reading
-from kutub.coder.parties import Found, Resolved, parties_at
+from kutub.coder.parties import Found, Inner, Resolved, parties_at
 from kutub.records import Clause, Party
 from kutub.text.clauses import nominal_clause, verbal_clause
 from kutub.text.grammar import Grammar
@@ -15,6 +15,9 @@ from kutub.text.tree import Tree, is_relation
 INNER_FACTOR = 0.85  # a party inside the phrase is right less often than its head
 INHERITED_FACTOR = 0.93  # so is a subject taken from another clause
 CONDITION_BONUS = 0.04  # and an entry with more conditions more often
+
+
+HOSTED = ("visit",)  # modes in which one goes to another: nobody visits the own state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,8 @@ def _with_parties(
         missing = "a party that is known"
     if not missing and not actors and clause.subject:
         missing = "an actor that is known"
+    if not missing and entry.mode in HOSTED and _at_home(actors, recipients):
+        missing = "a host abroad"
     if reading.bare and scene.tree.token(index).upos == "PROPN" and len(actors) + len(recipients) < 2:
         missing = "an actor and a recipient on either side of a bare verb"
     if missing:
@@ -192,6 +197,11 @@ def _lacking(entry: Entry, actors: list[Found], recipients: list[Found], *, symm
     return None
 
 
+def _at_home(actors: list[Found], recipients: list[Found]) -> bool:
+    homes = {found.party.country for found in actors}
+    return bool(recipients) and all(found.party.country in homes for found in recipients)
+
+
 def _score(entry: Entry, clause: Clause, actors: list[Found], recipients: list[Found]) -> float:
     score = entry.weight + CONDITION_BONUS * len(entry.requires)
     if clause.inherited:
@@ -219,7 +229,7 @@ def _first_source(
 ) -> list[Found]:
     """The parties of the first source that holds one that is not on the other side already."""
     for source in sources:
-        found = [item for item in _parties_of(scene, clause, source) if item.party.name not in besides]
+        found = [item for item in _parties_of(scene, clause, source, side) if item.party.name not in besides]
         if found:
             steps.append(f"{side}: {source} = {_names(found)} ({found[0].why})")
             return found
@@ -232,8 +242,10 @@ def _names(found: Sequence[Found]) -> str:
     return ", ".join(item.party.name for item in found)
 
 
-def _parties_of(scene: Scene, clause: Clause, source: str) -> list[Found]:
-    inner = source != "subject" or clause.voice != "nominal"
+def _parties_of(scene: Scene, clause: Clause, source: str, side: str = "recipient") -> list[Found]:
+    inner = Inner.OWNER if side == "actor" else Inner.ANY
+    if source == "subject" and clause.voice == "nominal":
+        inner = Inner.NONE
     if source == "complement":
         return _everybody_below(scene, clause)
     found: list[Found] = []

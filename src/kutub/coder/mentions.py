@@ -88,6 +88,7 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
     lower = [word.lower() for word in words]
     capitals = tree.sentence.text.isupper()
     names = gazetteer.capital_names if capitals else gazetteer.names
+    not_names = grammar.lists["not_names"]
     found: list[Mention] = []
     position = 0
     while position < len(words):
@@ -97,7 +98,7 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
         if pair_length and pair_length >= max(length, role_length):
             found.append(Mention(first=owners[position], last=owners[position + pair_length - 1], pronoun="pairs"))
             position += pair_length
-        elif length == 1 and _is_part_of_a_name(tree, forms, owners[position]):
+        elif length == 1 and _is_no_actor(tree, forms, owners[position], words[position] in not_names):
             position += 1
         elif length and _is_currency(tree, owners[position], owners[position + length - 1], grammar):
             position += length
@@ -110,6 +111,8 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
             position += role_length
         else:
             unknown = _unknown_name(tree, owners[position], gazetteer)
+            if unknown and unknown[0] == unknown[1] and words[position] in grammar.lists["not_names"]:
+                unknown = None
             group = _pronoun_group(tree, owners[position], grammar)
             if group:
                 found.append(Mention(first=owners[position], last=owners[position], pronoun=group))
@@ -144,9 +147,17 @@ def _pair_length(lower: list[str], position: int, grammar: Grammar) -> int:
     return best
 
 
-def _is_part_of_a_name(tree: Tree, forms: Sequence[Form], index: int) -> bool:
+def _is_person(forms: Sequence[Form]) -> bool:
+    return all(form.actor.kind == "person" for form in forms)
+
+
+def _is_no_actor(tree: Tree, forms: Sequence[Form], index: int, is_plain: bool) -> bool:
+    return _is_person(forms) and (is_plain or _is_part_of_a_name(tree, index))
+
+
+def _is_part_of_a_name(tree: Tree, index: int) -> bool:
     """A person's short name with another capitalised name behind it is somebody or something else."""
-    if any(form.actor.kind != "person" for form in forms) or index + 1 >= len(tree.tokens):
+    if index + 1 >= len(tree.tokens):
         return False
     token, behind = tree.token(index), tree.token(index + 1)
     running = tree.sentence.kind is not PieceKind.TITLE  # in a headline every word may have a capital

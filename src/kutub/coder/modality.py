@@ -31,7 +31,9 @@ def modality_of(tree: Tree, index: int, *, voice: Voice, grammar: Grammar) -> tu
         if not _goes_on(tree, token, grammar, nominal=voice is Voice.NOMINAL and step == 0):
             break
         current = token.head
-        found = _beside(tree, current, grammar) if _shares_aux(token.deprel) else _marked(tree, current, grammar)
+        found = (
+            _beside(tree, current, grammar) if _shares_aux(tree, token, grammar) else _marked(tree, current, grammar)
+        )
         if found is not None:
             return found
     return Modality.ACTUAL, ""
@@ -48,8 +50,11 @@ def _goes_on(tree: Tree, token: Token, grammar: Grammar, *, nominal: bool) -> bo
     return is_relation(relation, "conj", "xcomp", "acl", "advcl", "ccomp", "parataxis", "dep")
 
 
-def _shares_aux(relation: str) -> bool:
-    return is_relation(relation, "conj", "xcomp", "obj", "nsubj", "obl")
+def _shares_aux(tree: Tree, token: Token, grammar: Grammar) -> bool:
+    """Whether what stands beside the head holds for this token too; a contrast ("not …, but …") ends it."""
+    links = {tree.token(c).text.lower() for c in tree.children(token.index, "cc", "mark")}
+    contrast = bool(links & grammar.words["contrasts"])
+    return is_relation(token.deprel, "conj", "xcomp", "obj", "nsubj", "obl") and not contrast
 
 
 def _beside(tree: Tree, index: int, grammar: Grammar) -> tuple[Modality, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
 from kutub.coder.actors import Actor, Form, Gazetteer, Role
 from kutub.coder.mentions import Mention, find_mentions
@@ -294,8 +295,16 @@ class Found:
     shared: bool = False
 
 
+class Inner(StrEnum):
+    """Which parties inside a phrase may stand for it when its head is no party."""
+
+    NONE = "none"
+    OWNER = "owner"  # "Israel's army", "US decision": who does what the phrase is said to do
+    ANY = "any"  # "the sanctions against Iran" too: whom something done to the phrase is done to
+
+
 def parties_at(
-    tree: Tree, index: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: bool = True
+    tree: Tree, index: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: Inner = Inner.ANY
 ) -> list[Found]:
     """The parties that the phrase headed by a token stands for, its conjuncts included."""
     found: list[Found] = []
@@ -307,7 +316,7 @@ def parties_at(
 
 
 def _of_head(
-    tree: Tree, head: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: bool, depth: int = 0
+    tree: Tree, head: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: Inner, depth: int = 0
 ) -> list[Found]:
     for item in resolved:
         if item.mention.covers(head):
@@ -321,18 +330,38 @@ def _of_head(
             below = _of_head(tree, child, resolved, grammar=grammar, inner=inner, depth=depth + 1)
             if below:
                 return below
-    if not inner:
-        return []
-    near = [c for c in tree.children(head) if is_relation(tree.token(c).deprel, *_INNER)]
-    deeper = [c for child in near for c in tree.children(child) if is_relation(tree.token(c).deprel, *_INNER)]
-    doers = [
-        c for verb in tree.children(head, "acl") for c in tree.children(verb, "nsubj", "obl") if c > verb or c > head
-    ]
-    for inside in (*near, *deeper, *doers):
+    for inside in _inside(tree, head, grammar, inner):
         found = [f for i in tree.conjuncts(inside) for f in _inner_at(i, resolved)]
         if found:
             return found
     return []
+
+
+def _inside(tree: Tree, head: int, grammar: Grammar, inner: Inner) -> list[int]:
+    """Tokens below a head that may name the party which the phrase belongs to, or is about; nearest first."""
+    if inner is Inner.NONE:
+        return []
+    owning = grammar.words["possessor_joiners"] | grammar.words["agent_markers"] | {""}
+
+    def below(index: int) -> list[int]:
+        found = [c for c in tree.children(index) if is_relation(tree.token(c).deprel, *_INNER)]
+        return found if inner is Inner.ANY else [c for c in found if tree.marker(c) in owning]
+
+    near = below(head)
+    clauses = tree.children(head, "acl")
+    doers = [
+        c for verb in clauses for c in tree.children(verb, "nsubj", "obl") if c > head and _is_doer(tree, c, grammar)
+    ]
+    participles = [verb for verb in clauses if tree.token(verb).deprel == "acl"]  # "sanctions imposed on Iran"
+    targets = [c for verb in participles for c in tree.children(verb, "obl") if c > head]
+    more = targets if inner is Inner.ANY else []
+    return [*near, *(c for child in near for c in below(child)), *doers, *more]
+
+
+def _is_doer(tree: Tree, index: int, grammar: Grammar) -> bool:
+    """The subject or the agent of a relative clause: "the missiles fired by Israel"."""
+    relation = tree.token(index).deprel
+    return relation in ("nsubj", "obl:agent") or tree.marker(index) in grammar.words["agent_markers"]
 
 
 def _inner_at(index: int, resolved: Sequence[Resolved]) -> list[Found]:

@@ -64,7 +64,7 @@ def _given(sentence: Sentence, name: str, span: tuple[int, int]) -> Resolved | N
     inside = [t.index for t in sentence.tokens if t.start < span[1] and t.end > span[0]]
     if not inside:
         return None
-    party = Party(text=name, start=span[0], end=span[1], name=name, country=None, sectors=())
+    party = Party(text=name, start=span[0], end=span[1], name=name, country=name, sectors=())
     mention = Mention(first=min(inside), last=max(inside))
     return Resolved(mention=mention, parties=(party,), is_person=False, is_subject=False, why="given")
 
