@@ -91,7 +91,13 @@ class Coder:
         for parsed, mentions in zip(trees, discourse.prepare(trees), strict=True):
             tree = mend(parsed, mentions, self.equipment.lexicon)
             resolved = discourse.read(tree, mentions)
-            scene = Scene(tree=tree, grammar=self.grammar, resolved=resolved, countries=sorted(discourse.states))
+            scene = Scene(
+                tree=tree,
+                grammar=self.grammar,
+                resolved=resolved,
+                mentions=mentions,
+                countries=sorted(discourse.states),
+            )
             coded = code_sentence(article, scene, self.equipment)
             for event in coded.events:
                 discourse.remember_pair((*event.actors, *event.recipients))

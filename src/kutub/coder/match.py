@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kutub.coder.lexicon import Condition, Entry, Lexicon, Reading
+from kutub.coder.mentions import Mention
 from kutub.coder.parties import Found, Inner, Resolved, parties_at
 from kutub.records import Clause, Party
 from kutub.text.clauses import nominal_clause, verbal_clause
@@ -48,11 +49,15 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A sentence made ready for matching; `countries` are those the article speaks of."""
+    """A sentence made ready for matching.
+
+    `resolved`: its mentions that stand for parties; `mentions`: all; `countries`: those the article speaks of.
+    """
 
     tree: Tree
     grammar: Grammar
     resolved: Sequence[Resolved]
+    mentions: Sequence[Mention] = ()
     countries: Sequence[str] = ()
 
 
@@ -162,7 +167,7 @@ def _with_parties(
     missing = _lacking(entry, actors, recipients, symmetric=symmetric)
     if not missing and all(found.party.country is None for found in (*actors, *recipients)):
         missing = "a party that is known"
-    if not missing and not actors and clause.subject:
+    if not missing and not actors and _is_done_by_somebody_unknown(scene, clause, entry):
         missing = "an actor that is known"
     if not missing and entry.mode in HOSTED and _at_home(actors, recipients):
         missing = "a host abroad"
@@ -195,6 +200,20 @@ def _lacking(entry: Entry, actors: list[Found], recipients: list[Found], *, symm
     if entry.needs in ("recipient", "both") and not recipients:
         return "a recipient"
     return None
+
+
+def _is_done_by_somebody_unknown(scene: Scene, clause: Clause, entry: Entry) -> bool:
+    """Whether an active verb has a subject that is no known party: then it is not done by nobody.
+
+    A mere word for people ("thousands of people protested") may stay unknown.
+    """
+    if clause.voice != "active" or "subject" not in entry.actor:
+        return False
+    roles = [mention for mention in scene.mentions if mention.role]
+    return any(
+        not any(role.covers(i) for role in roles for i in (head, *scene.tree.children(head, "nmod")))
+        for head in clause.subject
+    )
 
 
 def _at_home(actors: list[Found], recipients: list[Found]) -> bool:
