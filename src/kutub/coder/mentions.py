@@ -106,8 +106,11 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
             found.append(_named(forms, owners[position], owners[position + length - 1]))
             position += length
         elif role_length and _may_be_noun(tree, owners[position + role_length - 1], owners[position]):
-            role = roles[0]
-            found.append(Mention(first=owners[position], last=owners[position + role_length - 1], role=role))
+            first, last = owners[position], owners[position + role_length - 1]
+            if roles[0].kind == "title" and first > 0 and grammar.is_word(tree.token(first - 1), "pair_words"):
+                found.append(Mention(first=first - 1, last=last, pronoun="pairs"))  # "the two foreign ministers"
+            else:
+                found.append(Mention(first=first, last=last, role=roles[0]))
             position += role_length
         else:
             unknown = _unknown_name(tree, owners[position], gazetteer)

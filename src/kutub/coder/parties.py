@@ -86,8 +86,9 @@ class Discourse:
 
     def remember_pair(self, parties: Sequence[Party]) -> None:
         """Notes the two sides of an event, for "both sides"."""
-        if len({party.country for party in parties if party.country}) == 2:
-            self.last_pair = (len(self.past), tuple(parties))
+        states = [party for party in parties if party.country and self.gazetteer.state(party.country)]
+        if len({party.country for party in states}) == 2:
+            self.last_pair = (len(self.past), tuple(states))
 
     # what a mention stands for
 
@@ -239,7 +240,7 @@ class Discourse:
 
     def _pair(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
         words = [tree.token(i).text.lower() for i in range(mention.first, mention.last + 1)]
-        roles = [role for word in words for role in self.gazetteer.roles.longest([word], 0)[1]]
+        roles = [role for start in range(len(words)) for role in self.gazetteer.roles.longest(words, start)[1]]
         persons = any(role.kind == "title" for role in roles)
         for age, sentence in enumerate(reversed(self.past[-MEMORY:])):
             if self.last_pair is not None and self.last_pair[0] == len(self.past) - age and age:
