@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from kutub.codebook import Codebook
 from kutub.coder.attribution import Speech, speakers_of
-from kutub.coder.dates import Calendar, TimeExpression, nearest
+from kutub.coder.dates import Calendar, nearest
 from kutub.coder.lexicon import Lexicon
 from kutub.coder.match import Match, Miss, Scene, match_token
-from kutub.coder.modality import modality_of
+from kutub.coder.modality import PURPOSE, modality_of
 from kutub.coder.places import Gazetteer as Places
 from kutub.coder.trace import Attempt
 from kutub.records import (
@@ -22,6 +22,7 @@ from kutub.records import (
     Event,
     Modality,
     Party,
+    PublishedBasis,
     Sentence,
     Trigger,
 )
@@ -52,12 +53,23 @@ class Equipment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """An event's date: first day of the interval, its precision, and what it rests on; all None when unknown."""
+
+    day: date | None = None
+    precision: DatePrecision | None = None
+    basis: DateBasis | None = None
+    long_ago: bool = False  # the words tell a time that is no date of the record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A match with its modality, before the choice."""
+    """A match with its modality and its date, before the choice."""
 
     match: Match
     modality: Modality
     word: str
+    when: When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +102,7 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
             else:
                 attempts.append(_attempt(scene.tree, result, f"{chosen.entry.id} goes first"))
         if chosen is not None:
-            modality, word = modality_of(scene.tree, token.index, voice=chosen.clause.voice, grammar=scene.grammar)
-            if chosen.entry.modality:
-                modality, word = Modality(chosen.entry.modality), "lexicon"
-            candidates.append(Candidate(match=chosen, modality=modality, word=word))
+            candidates.append(_candidate(article, scene, chosen, equipment))
     kept, dropped = _choose(scene.tree, candidates, equipment.codebook)
     attempts += [_attempt(scene.tree, match, why) for match, why in dropped]
     events = []
@@ -102,6 +111,21 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
         events.append(event)
         attempts.append(_attempt(scene.tree, candidate.match, None, event=event, word=candidate.word))
     return Coded(events=tuple(events), attempts=tuple(sorted(attempts, key=lambda a: (a.token, a.missing is not None))))
+
+
+def _candidate(article: Article, scene: Scene, match: Match, equipment: Equipment) -> Candidate:
+    modality, word = modality_of(scene.tree, match.token, voice=match.clause.voice, grammar=scene.grammar)
+    if match.entry.modality:
+        modality, word = Modality(match.entry.modality), "lexicon"
+    elif modality is Modality.ACTUAL and _is_question(scene):
+        modality, word = Modality.HYPOTHETICAL, "question"
+    when = _when(article, scene.tree, _trigger(scene.tree.sentence, match), modality, equipment.calendar)
+    return Candidate(match=match, modality=modality, word=word, when=when)
+
+
+def _is_question(scene: Scene) -> bool:
+    """A sentence that ends as a question; one in quotation marks is somebody's."""
+    return scene.tree.tokens[-1].text in scene.grammar.words["questions"]
 
 
 # the choice among matches
@@ -114,7 +138,7 @@ def _choose(
     dropped: dict[int, str] = {}
     for one in candidates:
         for two in candidates:
-            if one is two or two.match.token in dropped:
+            if one is two or one.match.token in dropped or two.match.token in dropped:
                 continue
             if two.match.token in one.match.used and one.match.token not in two.match.used:
                 dropped[two.match.token] = f"its word belongs to {one.match.entry.id}"
@@ -141,11 +165,21 @@ def _weight_of(candidate: Candidate) -> tuple[int, float]:
 
 
 def _says_the_same(one: Candidate, two: Candidate) -> bool:
+    """The same type, way and time, and nobody on a side of the one who is not on that side of the other."""
     if one.match.entry.type != two.match.entry.type or one.modality != two.modality:
         return False
-    first = {p.name for p in (*one.match.actors, *one.match.recipients)}
-    second = {p.name for p in (*two.match.actors, *two.match.recipients)}
-    return first <= second or second <= first
+    modes = {candidate.match.entry.mode for candidate in (one, two)} - {None}
+    days = {candidate.when.day for candidate in (one, two) if candidate.when.basis is DateBasis.TEXT}
+    if len(modes) > 1 or len(days) > 1:
+        return False
+    sides = [(_names(candidate.match.actors), _names(candidate.match.recipients)) for candidate in (one, two)]
+    if not (sides[0][1] and sides[1][1]):  # a meeting may be told with a host or without
+        sides = [(actors | recipients, frozenset()) for actors, recipients in sides]
+    return all(first <= second or second <= first for first, second in zip(*sides, strict=True))
+
+
+def _names(parties: Sequence[Party]) -> frozenset[str]:
+    return frozenset(party.name for party in parties)
 
 
 def _is_content(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebook) -> bool:
@@ -153,6 +187,8 @@ def _is_content(tree: Tree, outer: Candidate, inner: Candidate, codebook: Codebo
     clause = outer.match.clause
     token = inner.match.token
     if _is_spoken_of(tree, outer, inner, codebook):
+        return True
+    if inner.word == PURPOSE and any(token in tree.subtree(head) for head in clause.complement):
         return True
     if outer.match.entry.type not in codebook.content_types:
         return False
@@ -181,9 +217,8 @@ def _is_spoken_of(tree: Tree, outer: Candidate, inner: Candidate, codebook: Code
 def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equipment) -> Event:
     match, sentence, codebook = candidate.match, scene.tree.sentence, equipment.codebook
     speakers, _ = speakers_of(scene, match.token, speech=equipment.speech, actors=match.actors)
-    trigger = _trigger(sentence, match)
-    day, precision, basis = _when(article, sentence, trigger, candidate.modality, equipment.calendar)
-    modality = _with_background(candidate.modality, article.published, day, precision, basis)
+    trigger, when = _trigger(sentence, match), candidate.when
+    modality = _with_background(candidate.modality, article.published, when)
     event_type, mode = match.entry.type, match.entry.mode
     if modality is Modality.FUTURE and codebook.future_type(event_type) != event_type:
         event_type, mode = codebook.future_type(event_type), None
@@ -206,9 +241,9 @@ def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equi
         recipients=match.recipients,
         modality=modality,
         attributed_to=speakers,
-        date=day.isoformat() if day else None,
-        date_precision=precision,
-        date_basis=basis,
+        date=when.day.isoformat() if when.day else None,
+        date_precision=when.precision,
+        date_basis=when.basis,
         place=equipment.places.find_place(
             sentence,
             match.token,
@@ -243,52 +278,62 @@ def _event_id(article_id: str, sentence: Sentence, trigger: Trigger, event_type:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _when(
-    article: Article, sentence: Sentence, trigger: Trigger, modality: Modality, calendar: Calendar
-) -> tuple[date | None, DatePrecision | None, DateBasis | None]:
-    """The event's date: the nearest expression of its sentence, else the publication's."""
+def _when(article: Article, tree: Tree, trigger: Trigger, modality: Modality, calendar: Calendar) -> When:
+    """The event's date: the nearest time expression that can speak of it, else the publication's."""
+    text, position = tree.sentence.text, trigger.start - tree.sentence.start
     future = modality is Modality.FUTURE
-    found = calendar.find(sentence.text, anchor=article.published, future=future)
-    inside = [e for e in found if not _inside_name(e, sentence)]
-    chosen = nearest(inside, trigger.start - sentence.start, boundaries=_boundaries(sentence))
+    found = calendar.find(text, anchor=article.published, future=future)
+    near = [e for e in found if not _belongs_elsewhere(tree, e.start, position)]
+    if future and article.published:
+        near = [e for e in near if _end_of(e.date, e.precision) >= article.published] or near
+    chosen = nearest(near, position, boundaries=_boundaries(tree))
     if chosen is not None:
-        return chosen.date, chosen.precision, chosen.basis
+        return When(day=chosen.date, precision=chosen.precision, basis=chosen.basis)
+    if any(not _belongs_elsewhere(tree, start, position) for start, _ in calendar.find_undated(text)):
+        return When(long_ago=True)
     if article.published is None:
-        return None, None, None
-    return article.published, DatePrecision.DAY, DateBasis.PUBLISHED
+        return When()
+    dateline = article.published_basis is PublishedBasis.DATELINE
+    basis = DateBasis.DATELINE if dateline else DateBasis.PUBLISHED
+    return When(day=article.published, precision=DatePrecision.DAY, basis=basis)
 
 
-def _inside_name(expression: TimeExpression, sentence: Sentence) -> bool:
-    """An expression within a proper noun ("G20 2024") is no date of the event."""
-    covered = [
-        t
-        for t in sentence.tokens
-        if t.start - sentence.start < expression.end and t.end - sentence.start > expression.start
-    ]
-    return bool(covered) and all(token.deprel.startswith("flat") for token in covered) and len(covered) == 1
+def _end_of(day: date, precision: DatePrecision) -> date:
+    return day + SPANS.get(precision, timedelta())
 
 
-def _boundaries(sentence: Sentence) -> list[int]:
-    """Offsets at which clauses begin: the first token below each clausal relation."""
-    tree = Tree(sentence)
+def _belongs_elsewhere(tree: Tree, start: int, position: int) -> bool:
+    """Whether a time stands in a relative clause that does not hold the trigger, or within a name ("G20 2024")."""
+    offset = tree.sentence.start
+    at = next((t.index for t in tree.tokens if t.end - offset > start), None)
+    trigger = next((t.index for t in tree.tokens if t.end - offset > position), None)
+    if at is None or trigger is None:
+        return False
+    if tree.token(at).deprel.startswith("flat") and tree.token(at).upos in ("NUM", "PROPN"):
+        return True
+    above = set(tree.ancestors(trigger)) | {trigger}
+    return any(i not in above and tree.token(i).deprel == "acl:relcl" for i in (at, *tree.ancestors(at)))
+
+
+def _boundaries(tree: Tree) -> list[int]:
+    """Offsets at which clauses begin: the first token below each clause, coordinated ones too."""
     found = []
-    for token in sentence.tokens:
-        if token.deprel.partition(":")[0] in ("ccomp", "advcl", "parataxis", "acl"):
-            found.append(sentence.tokens[min(tree.subtree(token.index))].start - sentence.start)
+    for token in tree.tokens:
+        clausal = token.deprel.partition(":")[0] in ("ccomp", "advcl", "parataxis", "acl")
+        if clausal or (token.deprel == "conj" and token.upos == "VERB"):
+            found.append(tree.token(min(tree.subtree(token.index))).start - tree.sentence.start)
     return sorted(found)
 
 
-def _with_background(
-    modality: Modality,
-    published: date | None,
-    day: date | None,
-    precision: DatePrecision | None,
-    basis: DateBasis | None,
-) -> Modality:
-    if published is None or day is None or precision is None or basis is not DateBasis.TEXT:
+def _with_background(modality: Modality, published: date | None, when: When) -> Modality:
+    """Historical is what lies over a year before the publication, or at a time too long ago to be dated."""
+    if modality is not Modality.ACTUAL:
         return modality
-    old = published - (day + SPANS.get(precision, timedelta())) > BACKGROUND
-    return Modality.HISTORICAL if old and modality is Modality.ACTUAL else modality
+    if when.long_ago:
+        return Modality.HISTORICAL
+    if published is None or when.day is None or when.precision is None or when.basis is not DateBasis.TEXT:
+        return modality
+    return Modality.HISTORICAL if published - _end_of(when.day, when.precision) > BACKGROUND else modality
 
 
 def _contexts(sentence: Sentence, match: Match, equipment: Equipment) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ from kutub.records import DateBasis, DatePrecision
 _CONTEXT = 60  # characters before an expression in which words that block it or turn it to the future are looked for
 
 
+YEAR_SLOT = "year}"  # ends the slots {year}, {old_year}, {end_year} of a pattern
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
     """Words that say when. `date` is the first day of the interval, a week's its Monday; `rule` the pattern that fired.
@@ -93,6 +96,14 @@ class Calendar:
         """The expression that the text as a whole is, or None; to read one that was found again in another tense."""
         found = self.find(text, anchor=anchor, future=future)
         return found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
+
+    def find_undated(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Spans of expressions that tell a time but no date, such as a year long ago ("in 1812")."""
+        return tuple(match.found.span() for match in self._matches(text) if self._tells_no_date(match, text))
+
+    def _tells_no_date(self, match: _Match, text: str) -> bool:
+        names_years = not match.rule.gives_date and YEAR_SLOT in match.rule.pattern.source
+        return names_years and not self._is_blocked(text, *match.found.span())
 
     def find_anchored(self, text: str) -> tuple[AnchoredExpression, ...]:
         """The expressions that date an event by another one that follows ("a day after", "dua hari sebelum")."""

@@ -128,7 +128,12 @@ def _particle(tree: Tree, index: int, entry: Entry) -> list[int] | None:
         return []
     below = [i for child in tree.children(index, "nmod", "compound", "amod", "flat") for i in tree.children(child)]
     nearby = [*range(index + 1, min(index + 3, len(tree.tokens))), *tree.children(index), *below]
-    found = [i for i in nearby if tree.token(i).text.lower() in entry.particle]
+    found = [
+        i
+        for i in nearby
+        if tree.token(i).text.lower() in entry.particle
+        and (tree.token(i).deprel != "case" or i == index + 1 or entry.word_class != "verb")
+    ]
     return found[:1] or None
 
 

@@ -7,6 +7,7 @@ from kutub.text.grammar import Grammar, Scope
 from kutub.text.tree import Tree, is_relation
 
 _MAX_CLIMB = 4
+PURPOSE = "purpose"  # the word given for what is only the purpose of something else
 
 
 def modality_of(tree: Tree, index: int, *, voice: Voice, grammar: Grammar) -> tuple[Modality, str]:
@@ -54,7 +55,8 @@ def _shares_aux(tree: Tree, token: Token, grammar: Grammar) -> bool:
     """Whether what stands beside the head holds for this token too; a contrast ("not …, but …") ends it."""
     links = {tree.token(c).text.lower() for c in tree.children(token.index, "cc", "mark")}
     contrast = bool(links & grammar.words["contrasts"])
-    return is_relation(token.deprel, "conj", "xcomp", "obj", "nsubj", "obl") and not contrast
+    own = token.deprel == "conj" and bool(tree.children(token.index, "nsubj"))
+    return is_relation(token.deprel, "conj", "xcomp", "obj", "nsubj", "obl") and not contrast and not own
 
 
 def _beside(tree: Tree, index: int, grammar: Grammar) -> tuple[Modality, str] | None:
@@ -115,7 +117,7 @@ def _from_above(tree: Tree, token: Token, grammar: Grammar, *, nominal: bool) ->
                 continue
             return modality, head.text
     if purpose:
-        return Modality.HYPOTHETICAL, "purpose"
+        return Modality.HYPOTHETICAL, PURPOSE
     return None
 
 

@@ -21,6 +21,8 @@ _INNER = ("nmod", "obl", "compound", "amod", "det", "flat")
 LEAST_WEIGHT = 0.5  # of a role word that stands without a state
 MEMORY = 4  # sentences that an anaphor may look back over
 FOREMOST = 1  # rank of heads of state and government, whose surnames need no introduction
+STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))  # of whom there is one in a state
+LENT_FROM = 2  # mentions of a state before its name is lent to protesters, journalists, doctors
 FOCUS_SHARE = 0.5  # share of state mentions that makes a state the article's own
 
 
@@ -33,6 +35,7 @@ class Resolved:
     is_person: bool
     is_subject: bool
     why: str
+    conjunct_of: int | None = None  # the token it is coordinated with
 
 
 @dataclass(slots=True)
@@ -81,7 +84,16 @@ class Discourse:
                     is_relation(tree.token(i).deprel, "nsubj") for i in range(mention.first, mention.last + 1)
                 )
                 person = mention.person is not None or mention.unknown_name is not None or mention.pronoun == "person"
-                found.append(Resolved(mention=mention, parties=parties, is_person=person, is_subject=subject, why=why))
+                found.append(
+                    Resolved(
+                        mention=mention,
+                        parties=parties,
+                        is_person=person,
+                        is_subject=subject,
+                        why=why,
+                        conjunct_of=_conjunct_of(tree, mention),
+                    )
+                )
         return found
 
     def remember_pair(self, parties: Sequence[Party]) -> None:
@@ -157,12 +169,13 @@ class Discourse:
             return mention.state.country, ()
         return self._focus(), ()
 
-    def _focus(self) -> str | None:
-        """The state an article is about when a role has none: the one most named, or the language's own if none is."""
+    def _focus(self, *, least: int = 1) -> str | None:
+        """The state an article is about when a role has none: the one most named, at least so often; the language's own
+        state when none is named."""
         if not self.states:
             return self.home
         code, count = max(self.states.items(), key=lambda item: (item[1], item[0]))
-        return code if count / sum(self.states.values()) > FOCUS_SHARE else None
+        return code if count >= least and count / sum(self.states.values()) > FOCUS_SHARE else None
 
     def _role(self, tree: Tree, mention: Mention, role: Role) -> tuple[tuple[Party, ...], str]:
         if mention.organization is not None:
@@ -180,17 +193,27 @@ class Discourse:
             if known is not None:
                 return (_at(tree, mention, known),), "title of a person named before"
         if state is None:
-            code = self._focus()
+            code = self._focus(least=1 if _is_of_state(role) else LENT_FROM)
             state = self.gazetteer.state(code) if code else None
-        if state is not None and role.kind == "title" and state.country:
+        if (
+            state is not None
+            and role.kind == "title"
+            and state.country
+            and not self._is_other_than_holder(tree, mention)
+        ):
             holder = self.gazetteer.holder(state.country, role.title, self.day)
             if holder is not None:
                 return (self._person(tree, mention, holder),), "who held the office that day"
-        if state is None and role.kind != "group":
+        if state is None and (role.kind == "organ" or (role.kind == "title" and _is_of_state(role))):
             return (), "role of an unknown state"
         name = _role_name(role, state)
         country = state.country if state else None
         return (_make(tree, mention, name=name, country=country, sectors=role.sectors),), "role"
+
+    def _is_other_than_holder(self, tree: Tree, mention: Mention) -> bool:
+        """ "deputy prime minister", "mantan presiden": not who holds the office."""
+        words = {tree.token(i).text.lower() for i in range(max(mention.first - 1, 0), mention.last)}
+        return bool(words & self.grammar.words["not_holders"])
 
     def _owner(self, tree: Tree, mention: Mention) -> Actor | None:
         """The state of "its forces", "pasukannya": that of whom the possessive stands for."""
@@ -263,6 +286,12 @@ class Discourse:
             found.append(_at(tree, mention, party) if keep or state is None else _party(tree, mention, state))
         return tuple(found)
 
+    def _has_equals(self, chosen: Sequence[Resolved], others: Sequence[Resolved]) -> bool:
+        """Whether another person is coordinated with the one chosen: then the pronoun may mean either."""
+        return any(
+            other.conjunct_of is not None and chosen and chosen[0].mention.covers(other.conjunct_of) for other in others
+        )
+
     def _pronoun(self, tree: Tree, mention: Mention) -> tuple[tuple[Party, ...], str]:
         wants_person = mention.pronoun == "person"
         for age, sentence in enumerate(reversed(self.past[-2:])):
@@ -277,6 +306,8 @@ class Discourse:
                 before = [r for r in before if not r.is_person and len(r.parties) == 1]
             subjects = [r for r in before if r.is_subject]
             chosen = (subjects or before)[:1]
+            if wants_person and self._has_equals(chosen, before):
+                return (), "two antecedents fit"
             if chosen:
                 return tuple(_at(tree, mention, party) for party in chosen[0].parties), "pronoun"
         return (), "no antecedent"
@@ -345,7 +376,11 @@ def _inside(tree: Tree, head: int, grammar: Grammar, inner: Inner) -> list[int]:
     owning = grammar.words["possessor_joiners"] | grammar.words["agent_markers"] | {""}
 
     def below(index: int) -> list[int]:
-        found = [c for c in tree.children(index) if is_relation(tree.token(c).deprel, *_INNER)]
+        found = [
+            c
+            for c in tree.children(index)
+            if is_relation(tree.token(c).deprel, *_INNER) and tree.marker(c) not in grammar.words["claim_markers"]
+        ]
         return found if inner is Inner.ANY else [c for c in found if tree.marker(c) in owning]
 
     near = below(head)
@@ -375,6 +410,15 @@ def _inner_at(index: int, resolved: Sequence[Resolved]) -> list[Found]:
 def _is_mere_modifier(mention: Mention) -> bool:
     """ "latihan militer", "police car": a role word that only says of what kind a thing is."""
     return mention.is_role_only and mention.state is None and mention.organization is None
+
+
+def _conjunct_of(tree: Tree, mention: Mention) -> int | None:
+    inside = [tree.token(i) for i in range(mention.first, mention.last + 1)]
+    return next((token.head for token in inside if token.deprel == "conj"), None)
+
+
+def _is_of_state(role: Role) -> bool:
+    return bool(set(role.sectors[:1]) & STATE_SECTORS)
 
 
 def _founds(item: Resolved, *, inner: bool, why: str) -> list[Found]:

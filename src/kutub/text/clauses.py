@@ -71,7 +71,10 @@ def _verbal(tree: Tree, index: int, grammar: Grammar, *, passive: bool | None, d
 
 def _is_passive(tree: Tree, index: int, grammar: Grammar) -> bool:
     token = tree.token(index)
-    if any(tree.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for c in tree.children(index)):
+    relations = {tree.token(c).deprel for c in tree.children(index)}
+    if relations & {"aux:pass", "obl:agent"}:
+        return True
+    if relations & {"nsubj:pass", "csubj:pass"} and grammar.by_form:  # elsewhere a passive shows its auxiliary
         return True
     if grammar.is_passive_form(token):
         return True
@@ -91,7 +94,10 @@ def _agents(tree: Tree, index: int, grammar: Grammar, *, passive: bool) -> list[
     if not passive:
         return []
     found = []
-    for child in tree.children(index):
+    resultative = [
+        c for state in tree.children(index, "xcomp", "advmod") for c in tree.children(state)
+    ]  # "shot dead by"
+    for child in (*tree.children(index), *resultative):
         relation = tree.token(child).deprel
         marker = tree.marker(child)
         marked = is_relation(relation, "obl", "nmod", "advmod") and marker in grammar.words["agent_markers"]
