@@ -6,7 +6,8 @@ import pytest
 from tests.trees import tree_from
 
 from kutub.coder.actors import load_gazetteer
-from kutub.coder.parties import Discourse, parties_at
+from kutub.coder.parties import Discourse
+from kutub.coder.phrases import parties_at
 from kutub.language import load_language
 from kutub.text.grammar import load_grammar
 

@@ -5,7 +5,7 @@ from tests.trees import tree_from
 
 from kutub.coder.actors import load_gazetteer
 from kutub.coder.attribution import load_speech, speakers_of
-from kutub.coder.match import Scene
+from kutub.coder.frames import Scene
 from kutub.coder.modality import modality_of
 from kutub.coder.parties import Discourse
 from kutub.language import load_language

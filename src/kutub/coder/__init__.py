@@ -12,8 +12,8 @@ from kutub.coder.actors import ACTORS, load_gazetteer
 from kutub.coder.attribution import load_speech
 from kutub.coder.coding import Equipment, code_sentence
 from kutub.coder.dates import Calendar
+from kutub.coder.frames import Scene
 from kutub.coder.lexicon import load_lexicon
-from kutub.coder.match import Scene
 from kutub.coder.mentions import stand_ins
 from kutub.coder.parties import Discourse
 from kutub.coder.places import Gazetteer as Places

@@ -6,28 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kutub.coder.match import Scene
-from kutub.coder.parties import parties_at
+from kutub.coder.frames import Scene
+from kutub.coder.phrases import parties_at
 from kutub.language import Language
 from kutub.records import Party
 from kutub.text.clauses import verbal_clause
 from kutub.text.tree import is_relation
-
-_REPORTED = (
-    "ccomp",
-    "parataxis",
-    "xcomp",
-    "advcl",
-    "acl",
-    "conj",
-    "obj",
-    "nmod",
-    "obl",
-    "nsubj",
-    "appos",
-    "dep",
-    "csubj",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +22,6 @@ class Speech:
     nouns: frozenset[str]
     markers: frozenset[str]
     agencies: frozenset[str]
-    credit_verbs: frozenset[str]
 
 
 @cache
@@ -50,7 +33,6 @@ def load_speech(language: Language) -> Speech:
         nouns=frozenset(raw["nouns"]),
         markers=frozenset(raw["markers"]),
         agencies=frozenset(raw["agencies"]),
-        credit_verbs=frozenset(raw["credit_verbs"]),
     )
 
 

@@ -121,10 +121,6 @@ class Lexicon:
             return token.upos in ("VERB", "ADJ", "PROPN", "NOUN", "X", "ADV")
         return token.upos in BARE_TAGS if reading.bare else True
 
-    def is_known(self, text: str) -> bool:
-        """Whether any entry could start at this word (a cheap test before parsing)."""
-        return any((word_class, text) in self.index for word_class in WORD_CLASSES)
-
 
 @dataclass(slots=True)
 class _Builder:
@@ -207,7 +203,7 @@ def _problems(builder: _Builder, file_type: str, raw: Any, lists: Mapping[str, l
     if not isinstance(raw, Located):
         yield f"an entry is a mapping, not {raw!r}"
         return
-    for key in set(raw) - KEYS:
+    for key in sorted(set(raw) - KEYS):
         yield f"unknown key {key!r}{_did_you_mean(key, KEYS)}"
     if sum(name in raw for name in WORD_CLASSES) != 1:
         yield "an entry has exactly one of verb, noun, adjective"

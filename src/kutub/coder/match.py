@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kutub.coder.frames import Scene, holds, mutual, parties_of
 from kutub.coder.lexicon import Condition, Entry, Lexicon, Reading
-from kutub.coder.mentions import Mention
-from kutub.coder.parties import Found, Inner, Resolved, parties_at
+from kutub.coder.phrases import Found
 from kutub.records import Clause, Party
 from kutub.text.clauses import nominal_clause, verbal_clause
-from kutub.text.grammar import Grammar
-from kutub.text.tree import Tree, is_relation
+from kutub.text.tree import Tree
 
 INNER_FACTOR = 0.85  # a party inside the phrase is right less often than its head
 INHERITED_FACTOR = 0.93  # so is a subject taken from another clause
@@ -45,20 +44,6 @@ class Miss:
     token: int
     missing: str
     steps: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """A sentence made ready for matching.
-
-    `resolved`: its mentions that stand for parties; `mentions`: all; `countries`: those the article speaks of.
-    """
-
-    tree: Tree
-    grammar: Grammar
-    resolved: Sequence[Resolved]
-    mentions: Sequence[Mention] = ()
-    countries: Sequence[str] = ()
 
 
 def match_token(scene: Scene, index: int, lexicon: Lexicon) -> Iterator[Match | Miss]:
@@ -111,13 +96,13 @@ def _try(scene: Scene, index: int, reading: Reading) -> Match | Miss:
     used = {index, *particles}
     steps: list[str] = []
     for condition in entry.requires:
-        held = _holds(scene, clause, condition)
+        held = holds(scene, clause, condition)
         if held is None:
             return Miss(entry=entry, token=index, missing=f"{condition.source}: {_some(condition)}", steps=tuple(steps))
         used |= held
         steps.append(f"requires {condition.source}: holds")
     for condition in entry.unless:
-        if _holds(scene, clause, condition) is not None:
+        if holds(scene, clause, condition) is not None:
             missing = f"blocked by {condition.source}: {_some(condition)}"
             return Miss(entry=entry, token=index, missing=missing, steps=tuple(steps))
     return _with_parties(scene, clause, entry, used=used, steps=steps, span=(index, particles, reading))
@@ -155,11 +140,11 @@ def _with_parties(
     actors = _first_source(scene, clause, entry.actor, steps, "actor")
     taken = frozenset(found.party.name for found in actors)
     recipients = _first_source(scene, clause, entry.recipient, steps, "recipient", besides=taken)
-    mutual = _mutual(scene, clause) if clause.voice == "nominal" or entry.symmetric else []
-    symmetric = entry.symmetric or bool(mutual)
-    if mutual:
-        actors, recipients = mutual, []
-        steps.append(f"both sides: {_names(mutual)}")
+    both = mutual(scene, clause) if clause.voice == "nominal" or entry.symmetric else []
+    symmetric = entry.symmetric or bool(both)
+    if both:
+        actors, recipients = both, []
+        steps.append(f"both sides: {_names(both)}")
     names = {found.party.name for found in actors}
     homes = {found.party.country for found in actors}
     recipients = [
@@ -239,9 +224,6 @@ def _score(entry: Entry, clause: Clause, actors: list[Found], recipients: list[F
     return min(score, 0.97)
 
 
-# sources
-
-
 def _first_source(
     scene: Scene,
     clause: Clause,
@@ -253,7 +235,7 @@ def _first_source(
 ) -> list[Found]:
     """The parties of the first source that holds one that is not on the other side already."""
     for source in sources:
-        found = [item for item in _parties_of(scene, clause, source, side) if item.party.name not in besides]
+        found = [item for item in parties_of(scene, clause, source, side) if item.party.name not in besides]
         if found:
             steps.append(f"{side}: {source} = {_names(found)} ({found[0].why})")
             return found
@@ -264,105 +246,3 @@ def _first_source(
 
 def _names(found: Sequence[Found]) -> str:
     return ", ".join(item.party.name for item in found)
-
-
-def _parties_of(scene: Scene, clause: Clause, source: str, side: str = "recipient") -> list[Found]:
-    inner = Inner.OWNER if side == "actor" else Inner.ANY
-    if source == "subject" and clause.voice == "nominal":
-        inner = Inner.NONE
-    if source == "complement":
-        return _everybody_below(scene, clause)
-    found: list[Found] = []
-    for index in tokens_of(scene, clause, source):
-        for item in parties_at(scene.tree, index, scene.resolved, grammar=scene.grammar, inner=inner):
-            if all(item.party.name != other.party.name for other in found):
-                found.append(item)
-    return found
-
-
-def tokens_of(scene: Scene, clause: Clause, source: str) -> tuple[int, ...]:
-    """The heads of the phrases that a source of the lexicon names, in this clause."""
-    if source in ("subject", "object", "indirect", "possessor", "modifier", "complement"):
-        return tuple(getattr(clause, source))
-    if source == "object.party":
-        return clause.object
-    if source.startswith("complement."):
-        below = [verbal_clause(scene.tree, c, grammar=scene.grammar) for c in clause.complement]
-        part = source.partition(".")[2]
-        own = set(clause.subject)
-        return tuple(i for inner in below for i in getattr(inner, part, ()) if i not in own)
-    direct = [i for marker, i in clause.obliques if marker == source]
-    return tuple(direct or _hung_below(scene.tree, clause, source))
-
-
-def _hung_below(tree: Tree, clause: Clause, marker: str) -> list[int]:
-    """Phrases that the parser hung on a noun further down ("delivery of vaccines to Nepal"): the first in the text."""
-    heads = [*clause.object, *(i for _, i in clause.obliques)]
-    if clause.voice == "nominal":
-        heads = [clause.predicate, *heads]
-    below = {i for head in heads for i in tree.subtree(head, clauses=False, conjuncts=False)}
-    found = [i for i in sorted(below - {clause.predicate}) if tree.marker(i) == marker]
-    return found[:1]
-
-
-def _everybody_below(scene: Scene, clause: Clause) -> list[Found]:
-    own = set(clause.subject)
-    found: list[Found] = []
-    for head in clause.complement:
-        below = scene.tree.subtree(head, clauses=False)
-        for item in scene.resolved:
-            inside = item.mention.first in below and not any(item.mention.covers(i) for i in own)
-            if inside and item.mention.place is None:
-                new = [Found(party=p, inner=True, why=item.why) for p in item.parties]
-                found.extend(n for n in new if all(n.party.name != f.party.name for f in found))
-        if found:
-            return found[:2]
-    return found
-
-
-def _mutual(scene: Scene, clause: Clause) -> list[Found]:
-    """Both sides of "talks between A and B"."""
-    markers = scene.grammar.words["mutual_markers"]
-    below = scene.tree.subtree(clause.predicate, clauses=False, conjuncts=False)
-    phrases = [index for _, index in clause.obliques] + sorted(below)
-    for index in phrases:
-        if scene.tree.marker(index) in markers:
-            found = parties_at(scene.tree, index, scene.resolved, grammar=scene.grammar)
-            if len(found) >= 2:
-                return found
-    return []
-
-
-def _holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | None:
-    """The tokens that fulfil a condition, or None."""
-    if condition.source == "complement":
-        heads = list(clause.complement)
-    else:
-        heads = [c for i in tokens_of(scene, clause, condition.source) for c in scene.tree.conjuncts(i)]
-        inner = [head for head in heads if scene.grammar.is_word(scene.tree.token(head), "transparent_nouns")]
-        heads += [child for head in inner for child in scene.tree.children(head, "nmod")]
-    if not heads:
-        return None
-    if condition.words & {"any", "clause"}:
-        return set()
-    if "party" in condition.words and _parties_of(scene, clause, condition.source):
-        return set()
-    for head in heads:
-        words = [head]
-        for child in scene.tree.children(head):
-            if is_relation(scene.tree.token(child).deprel, "compound", "amod", "nmod", "flat", "obj", "advmod", "case"):
-                words.append(child)
-        for word in words:
-            token = scene.tree.token(word)
-            known = condition.words if _is_in_a_name(scene, word) else condition.forms
-            if {token.text.lower(), token.lemma.lower()} & known:
-                return {word}
-        text = " ".join(scene.tree.token(i).text.lower() for i in sorted(words))
-        if any(" " in word and word in text for word in condition.words):
-            return {head}
-    return None
-
-
-def _is_in_a_name(scene: Scene, index: int) -> bool:
-    """Whether a token is part of a proper name, which is not inflected: "United Kingdom" has no unit."""
-    return any(item.mention.forms and not item.mention.role and item.mention.covers(index) for item in scene.resolved)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kutub.codebook import Codebook
+from kutub.coder.frames import Scene
 from kutub.coder.lexicon import Entry, Lexicon, Reading
-from kutub.coder.match import Match, Scene, match_token
-from kutub.coder.mentions import Mention
+from kutub.coder.match import Match, match_token
+from kutub.coder.mention import Mention
 from kutub.coder.modality import modality_of
 from kutub.coder.parties import Resolved
 from kutub.records import Modality, Party, Sentence

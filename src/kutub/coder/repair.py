@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kutub.coder.lexicon import Lexicon
-from kutub.coder.mentions import Mention
+from kutub.coder.mention import Mention
 from kutub.records import Token
 from kutub.text.tree import Tree, is_relation
 

@@ -51,7 +51,6 @@ class Grammar:
     flags: Mapping[str, bool]
     pronouns: Mapping[str, frozenset[str]]
     active_participle: re.Pattern[str]
-    passive_participle: re.Pattern[str]
     passive_forms: tuple[re.Pattern[str], ...]
     verb_forms: tuple[VerbForm, ...]
     noun_forms: tuple[VerbForm, ...]
@@ -59,7 +58,6 @@ class Grammar:
     negation: Scope
     future: Scope
     hypothetical: Scope
-    historical: Scope
 
     def key(self, token: Token) -> str:
         """The word by which data files name this token."""
@@ -93,7 +91,6 @@ def load_grammar(language: Language) -> Grammar:
             flags={k: v for k, v in raw.items() if isinstance(v, bool)},
             pronouns={k: frozenset(v) for k, v in raw["pronouns"].items()},
             active_participle=re.compile(raw["active_participle"]),
-            passive_participle=re.compile(raw["passive_participle"]),
             passive_forms=tuple(re.compile(p) for p in raw["passive_forms"]),
             verb_forms=tuple(_verb_form(form) for form in raw["verb_forms"]),
             noun_forms=tuple(_verb_form(form) for form in raw["noun_forms"]),
@@ -101,7 +98,6 @@ def load_grammar(language: Language) -> Grammar:
             negation=_scope(raw, "negation"),
             future=_scope(raw, "future"),
             hypothetical=_scope(raw, "hypothetical"),
-            historical=_scope(raw, "historical"),
         )
     except re.error as error:
         raise DataError(f"pattern {error.pattern!r}: {error}", where=where) from error

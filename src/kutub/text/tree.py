@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from kutub.records import Sentence, Token
 
 _CLAUSAL = ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "advcl:relcl", "discourse")
-_NAME_LIKE = ("flat", "compound", "goeswith", "fixed")
 
 
 class Tree:
@@ -74,13 +73,6 @@ class Tree:
         first = cases[0]
         words = [first, *self.children(first, "fixed")]
         return " ".join(self.tokens[word].text.lower() for word in sorted(words))
-
-    def name_span(self, index: int) -> tuple[int, int]:
-        """First and last token of the name or compound around a head."""
-        inside = {index}
-        for child in self.children(index, *_NAME_LIKE):
-            inside |= {child, *self.children(child, *_NAME_LIKE)}
-        return min(inside), max(inside)
 
 
 def is_relation(relation: str, *names: str) -> bool:
