@@ -66,8 +66,11 @@ def _belongs_elsewhere(tree: Tree, start: int, position: int) -> bool:
 
 def _boundaries(tree: Tree) -> list[int]:
     """Offsets at which clauses begin: the first token below each clause, coordinated ones too."""
+    verbs = [token.index for token in tree.tokens if token.upos == "VERB"]
     found = []
     for token in tree.tokens:
+        if token.deprel == "cc" and verbs and verbs[0] < token.index < verbs[-1]:
+            found.append(token.start - tree.sentence.start)
         clausal = token.deprel.partition(":")[0] in ("ccomp", "advcl", "parataxis", "acl")
         if clausal or (token.deprel == "conj" and token.upos == "VERB"):
             found.append(tree.token(min(tree.subtree(token.index))).start - tree.sentence.start)
