@@ -40,7 +40,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "date_precision": "How exactly the date is known.",
     "date_basis": "What the date rests on.",
     "place": "Where it happened; null where the text does not tell.",
-    "confidence": "Calibrated probability that the event is right.",
+    "confidence": "Weight of the entry, raised by conditions, lowered where a party was inferred; not calibrated.",
     "rule": "The lexicon entry that fired.",
     "publisher": "Publisher of the article.",
     "url": "Address of the article.",

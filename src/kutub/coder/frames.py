@@ -10,7 +10,7 @@ from kutub.coder.mention import Mention
 from kutub.coder.parties import Resolved
 from kutub.coder.phrases import Found, Inner, parties_at
 from kutub.records import Clause
-from kutub.text.clauses import verbal_clause
+from kutub.text.clauses import nominal_clause, verbal_clause
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree, is_relation
 
@@ -36,8 +36,16 @@ def parties_of(scene: Scene, clause: Clause, source: str, side: str = "recipient
         inner = Inner.NONE
     if source == "complement":
         return _everybody_below(scene, clause)
+    found = _at(scene, tokens_of(scene, clause, source), inner)
+    if not found and source == "subject":  # "a visit that involved talks": who visited talks
+        deeds = [nominal_clause(scene.tree, i, grammar=scene.grammar, mutual=True) for i in clause.subject]
+        found = _at(scene, tuple(i for deed in deeds for i in deed.subject), Inner.NONE)
+    return found
+
+
+def _at(scene: Scene, indexes: tuple[int, ...], inner: Inner) -> list[Found]:
     found: list[Found] = []
-    for index in tokens_of(scene, clause, source):
+    for index in indexes:
         for item in parties_at(scene.tree, index, scene.resolved, grammar=scene.grammar, inner=inner):
             if all(item.party.name != other.party.name for other in found):
                 found.append(item)

@@ -74,7 +74,8 @@ def _term_is_no_verb(tokens: list[Token], token: Token, lexicon: Lexicon) -> Non
     if token.upos != "VERB" or not is_relation(token.deprel, "xcomp", "ccomp"):
         return
     behind = [t.text.lower() for t in tokens[token.index + 1 : token.index + 4]]
-    terms = [r.after for r in lexicon.index.get(("noun", token.text.lower()), ()) if r.after]
+    readings = lexicon.index.get(("noun", token.text.lower()), ())
+    terms = [r.after for r in readings if r.after] + [(word,) for r in readings for word in r.entry.particle]
     if not any(tuple(behind[: len(term)]) == term for term in terms):
         return
     tokens[token.index] = replace(token, upos="NOUN", deprel="obj")

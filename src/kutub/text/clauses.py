@@ -352,7 +352,9 @@ def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bo
     marker = tree.marker(first) if is_relation(link.deprel, "obl", "advcl") else ""
     accompanied = marker in grammar.words["light_markers"] or (mutual and marker in grammar.words["adjunct_markers"])
     if taken or (accompanied and (mutual or (light and not governing.object))):
-        return _taken_from(clause, governing, first)
+        found = _taken_from(clause, governing, first)
+        beside = tuple(i for i in governing.object if i != first)  # "left Russia after a visit"
+        return replace(found, object=beside) if accompanied and not taken else found
     if is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs"):
         more = () if governing.object else _phrases_beside(clause, governing, first)
         return replace(clause, object=tuple(governing.object), obliques=(*clause.obliques, *more))
