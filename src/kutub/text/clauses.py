@@ -339,7 +339,8 @@ def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bo
     ]
     if below:
         governing = _verbal(tree, below[0], grammar, passive=None, depth=depth + 1)
-        return _taken_from(clause, governing, first)
+        if any(i != first for i in governing.subject):
+            return _taken_from(clause, governing, first)
     link = tree.token(first)
     if link.head < 0 or tree.token(link.head).upos not in _CONTENT_VERBS:
         return clause
@@ -357,7 +358,8 @@ def _with_light_verb(tree: Tree, clause: Clause, grammar: Grammar, *, mutual: bo
         return replace(found, object=beside) if accompanied and not taken else found
     if is_subject and governing.voice is Voice.ACTIVE and grammar.is_word(verb, "happening_verbs"):
         more = () if governing.object else _phrases_beside(clause, governing, first)
-        return replace(clause, object=tuple(governing.object), obliques=(*clause.obliques, *more))
+        things = () if mutual else governing.object  # "the attack killed", but not "the visit raised fears"
+        return replace(clause, object=things, obliques=(*clause.obliques, *more))
     return clause
 
 
