@@ -253,6 +253,47 @@ def test_python_interface():
     assert json.loads(json.dumps(next(run.rows())))["event_id"] == next(iter(run)).event_id
 
 
+def test_a_run_writes_one_file_or_several(tmp_path):
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "rows.jsonl").write_text(json.dumps({"id": "a", "text": STORY, "lang": "en"}))
+    (news / "events.jsonl").write_text("an older file, no row\n")
+    run = kutub.code(news)
+    run.write([news / "events.jsonl", str(tmp_path / "events.csv")])
+    run.write(news / "events.jsonl")
+    assert (run.counts.pages, run.counts.articles) == (1, 1)
+    assert len((news / "events.jsonl").read_text().splitlines()) == run.counts.events.total() > 0
+    assert (tmp_path / "events.csv").stat().st_size
+    with pytest.raises(InputError, match="is both input and output"):
+        run.write(news / "rows.jsonl")
+    with pytest.raises(InputError, match="is both input and output"):
+        kutub.code(news / "rows.jsonl").write(news / "rows.jsonl")
+    with pytest.raises(InputError, match="is given twice"):
+        run.write(["e.csv", "e.csv"])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_size_bounds_the_work_for_any_number_of_jobs(tmp_path, jobs):
+    rows = [
+        {"id": "a", "text": STORY},
+        {"id": "b", "text": "word " * 80_001},
+        {"id": "c", "text": OTHER, "date": "soon"},
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps({**row, "lang": "en"}) + "\n" for row in rows))
+    run = kutub.code(path, jobs=jobs)
+    run.finish()
+    assert [(drop.path, drop.reason, drop.detail) for drop in run.dropped] == [
+        (f"{path}:2", DropReason.TOO_LARGE, "the text has 400,005 characters, at most 400,000")
+    ]
+    assert (run.counts.bad_dates, run.counts.first_bad_date) == (1, f"{path}:3 'soon'")
+
+
+def test_an_empty_text_is_not_explained():
+    with pytest.raises(InputError, match="the text is empty"):
+        kutub.explain(" ")
+
+
 def test_articles_can_be_read_and_explained():
     articles = list(kutub.read(sorted((NEWS / "text").iterdir())[:2]))
     assert all(isinstance(article, kutub.Article) for article in articles)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kutub.errors import InputError
 from kutub.pipeline import Counts, Run, code_paths
 from kutub.pipeline.work import coder_for
-from kutub.records import Article, Dropped, Page
+from kutub.records import Article, Dropped, DropReason, Page
 
 if TYPE_CHECKING:
     from kutub.coder import Relation
@@ -51,16 +51,23 @@ def read(
     published: date | str | None = None,
     language: str | None = None,
     stdin: BinaryIO | None = None,
+    outputs: Iterable[str | Path] = (),
+    on_bad_date: Callable[[str, object], None] | None = None,
 ) -> Iterator[Article | Dropped]:
-    """Read articles without coding them, in the order of the paths. Raises InputError as `code` does."""
-    from kutub.article import read_article
+    """Read articles without coding them, in the order of the paths.
+
+    outputs: files that will be written: skipped in folders; on_bad_date: called with the place (`file:line`) and the
+    value of a row's date that cannot be read. Raises InputError as `code` does, and for a path that is an output.
+    """
+    from kutub.article import read_article, row_date
     from kutub.language import load_language
-    from kutub.sources import read_pages
+    from kutub.sources import Dates, read_pages
 
     if language:
         load_language(language)
     day = _day(published)
-    for page in read_pages(_listed(paths), stdin=stdin):
+    dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=on_bad_date)
+    for page in read_pages(_listed(paths), stdin=stdin, outputs=list(outputs), dates=dates):
         yield page if isinstance(page, Dropped) else read_article(page, published=day, language=language)
 
 
@@ -73,8 +80,8 @@ def explain(
 ) -> Explanation:
     """Why a sentence, a text or an article gives the events that it gives: its parse, clauses, rules and events.
 
-    published and language are for texts; an article has its own. Raises InputError when the language is not given and
-    cannot be recognised.
+    published and language are for texts; an article has its own. Raises InputError when the text is empty, or the
+    language is not given and cannot be recognised.
     """
     from kutub.coder.trace import Explanation
     from kutub.language import load_language
@@ -82,6 +89,8 @@ def explain(
     if isinstance(text, Article):
         coder = coder_for(text.language, (models or {}).get(text.language))
         return Explanation(language=text.language, sentences=coder.trace(text, full=True))
+    if not text.strip():
+        raise InputError("the text is empty", hint="give a sentence or a text")
     found = load_language(language).code if language else _recognised(text)
     return coder_for(found, (models or {}).get(found)).explain(text, published=_day(published))
 
@@ -105,13 +114,14 @@ def relate(
 def _recognised(text: str) -> str:
     """The language of a text. Raises InputError where it is not one that Kutub knows."""
     from kutub.article import read_article
+    from kutub.language import available
 
     article = read_article(Page(path="text", id="text", text=text), published=None, language=None)
     if isinstance(article, Dropped):
         reason = f"{article.reason.value}{f' ({article.detail})' if article.detail else ''}"
-        raise InputError(
-            f"the text cannot be read: {reason}", hint="name its language, e.g. language='en' or --lang en"
-        )
+        is_guess = article.reason is DropReason.UNKNOWN_LANGUAGE
+        hint = f"name its language with --lang {'|'.join(available())} if the guess is wrong" if is_guess else ""
+        raise InputError(f"the text cannot be read: {reason}", hint=hint)
     return article.language
 
 

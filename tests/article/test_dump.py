@@ -184,6 +184,10 @@ def test_lines_that_are_the_story(line):
         ("MOSCOW (Reuters) - ", "en"),
         ("WASHINGTON (AP) — ", "en"),
         ("BRUSSELS, Jan 5, 2019 (Xinhua) -- ", "en"),
+        ("Lima, 4 June 2025 - ", "en"),
+        ("New Delhi, Wednesday, 4 June 2025 — ", "en"),
+        ("Lima (4 June 2025) - ", "en"),
+        ("Surabaya, 4 Juni 2025 – ", "id"),
     ],
 )
 def test_a_dateline_is_cut_from_the_first_paragraph(dateline, language):
@@ -199,6 +203,14 @@ def test_a_dateline_is_cut_from_the_first_paragraph(dateline, language):
 def test_what_only_looks_like_a_dateline_stays(start):
     found = dissect(f"{start}menuduh Negara Karang berbohong tentang ranjau di sungai.\n{BODY}", load_rules("id"))
     assert not found.left_out
+
+
+@pytest.mark.parametrize("line", ["Quito, 3 March 2025", "Port Moresby, March 3, 2025", "Lima (4 Juni 2025)"])
+def test_a_place_and_a_date_are_a_date_line(line):
+    found = dissect(f"{line}\n{BODY}\n{BODY}", load_rules("en"))
+    assert [(span.text, span.reason) for span in found.left_out] == [(line, LeftOutReason.DATE_LINE)]
+    assert found.dated is not None
+    assert len(found.pieces) == 2
 
 
 def test_read_also_in_a_paragraph_is_cut_where_its_end_is_clear():

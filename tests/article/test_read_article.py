@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kutub.article import read_article
+from kutub.article import TEXT_LIMIT, read_article, row_date
 from kutub.errors import InputError
 from kutub.records import Article, Dropped, DropReason, LeftOutReason, Page, Part, PieceKind, PublishedBasis
 
@@ -59,6 +59,31 @@ class TestRows:
         assert parts(article, PieceKind.BODY) == ["Baca juga: Raja mundur."]
         assert len(article.pieces) == 1
         assert not article.left_out
+
+    def test_a_dateline_with_its_date_is_no_part_of_the_line(self):
+        text = " Lima, 4 June 2025 - Thousands of teachers left the capital."
+        article = read(Page(path="r:1", text=text, language="en"))
+        assert parts(article, PieceKind.BODY) == ["Thousands of teachers left the capital."]
+        assert [text[span.start : span.end] for span in article.left_out] == ["Lima, 4 June 2025 -"]
+        assert (article.published, article.published_basis) == (date(2025, 6, 4), PublishedBasis.DATELINE)
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            Page(path="r:1", text="kata " * 80_000 + "x", language="id"),
+            Page(path="r:1", text="kata\n" * 80_000, title="x", language="id"),
+            Page(path="a.txt", content=b"kata " * 80_000 + b"x"),
+            html_page("kata " * 80_000 + "x"),
+        ],
+        ids=["line", "lines", "dump", "page"],
+    )
+    def test_a_text_over_the_limit_is_too_large(self, page):
+        found = dropped(page)
+        assert found.reason is DropReason.TOO_LARGE
+        assert found.detail == f"the text has {400_001:,} characters, at most 400,000"
+
+    def test_a_text_at_the_limit_is_read(self):
+        assert len(read(Page(path="r:1", text="kata " * 80_000, language="id")).text) == TEXT_LIMIT
 
     def test_the_title_column_is_a_part_of_its_own(self):
         article = read(Page(path="r:1", id="x", text=f"Perbatasan Ditutup\n{STORY_ID}", title=" Perbatasan Ditutup "))
@@ -152,6 +177,22 @@ class TestPublished:
         assert indonesian.published == date(2023, 11, 2)
         english = read(Page(path="a.txt", content=f"{STORY_EN}\n02/11/2023, 18:00 GMT".encode()))
         assert english.published is None
+
+    @pytest.mark.parametrize(
+        ("value", "language", "day"),
+        [
+            ("5 March 2024", "en", date(2024, 3, 5)),
+            ("Selasa, 5 Maret 2024", "id-ID", date(2024, 3, 5)),
+            ("Maret 5, 2024", None, date(2024, 3, 5)),
+            ("02/11/2023", "id", date(2023, 11, 2)),
+            ("02/11/2023", None, None),
+            ("13/11/2023", "xx", date(2023, 11, 13)),
+            ("yesterday", "en", None),
+            ("2025-02-30", "en", None),
+        ],
+    )
+    def test_dates_of_a_row_are_read_by_its_language(self, value, language, day):
+        assert row_date(value, language) == day
 
 
 class TestLanguages:

@@ -13,7 +13,7 @@ import pytest
 
 from kutub.errors import InputError
 from kutub.records import Dropped, DropReason, Page
-from kutub.sources import read_pages
+from kutub.sources import Dates, read_pages
 from kutub.sources.corpus import LINE_LIMIT
 from kutub.sources.files import PAGE_LIMIT
 
@@ -171,13 +171,68 @@ def test_rows_have_their_fields(tmp_path):
     )
 
 
-@pytest.mark.parametrize("value", ["someday", "2023-13-01", 20230101, None, "2023"])
-def test_a_bad_date_leaves_the_row(tmp_path, value):
+@pytest.mark.parametrize(
+    "value", ["someday", "2023-13-01", "2025-02-30", 1709596800, "2023", True, 1.5, ["2023-01-01"]]
+)
+def test_a_bad_date_leaves_the_row_and_is_told(tmp_path, value):
     path = tmp_path / "rows.jsonl"
     path.write_text(json.dumps({"text": "T", "date": value}))
-    page = only(path)
+    told = []
+    page = only(path, dates=Dates(on_bad=lambda *bad: told.append(bad)))
     assert isinstance(page, Page)
     assert page.published is None
+    assert told == [(f"{path}:1", value)]
+
+
+@pytest.mark.parametrize("value", [None, "", " "])
+def test_no_date_is_no_bad_date(tmp_path, value):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"text": "T", "date": value}))
+    told = []
+    assert only(path, dates=Dates(on_bad=lambda *bad: told.append(bad))).published is None
+    assert told == []
+
+
+@pytest.mark.parametrize("value", [20250305, "20250305", " 20250305 ", "2025-03-05T10:00Z", "the fifth"])
+def test_dates_of_rows(tmp_path, value):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"text": "T", "date": value, "lang": "en"}))
+    in_words = {("the fifth", "en"): date(2025, 3, 5)}
+    page = only(path, dates=Dates(read=lambda text, language: in_words.get((text, language))))
+    assert page.published == date(2025, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", b"id,text\n1,Well", "CSV"),
+        ("a.TSV", b"id\ttext", "TSV"),
+        ("a.csv.gz", gzip.compress(b"id,text\n1,Well"), "CSV"),
+        ("a.parquet", b"PAR1\0\0", "Parquet"),
+        ("a.xlsx", b"PK\x03\x04", "Excel"),
+        ("a.warc", b"WARC/1.0\r\n", "WARC"),
+        ("a.warc.gz", gzip.compress(b"WARC/1.0\r\n"), "WARC"),
+        ("archive", b"WARC/1.0\r\n", "WARC"),
+    ],
+)
+def test_formats_that_are_not_read_are_told(tmp_path, name, content, told):
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = only(path)
+    hint = "is not read yet: convert it to JSON Lines with the fields id, text, title, date, lang"
+    assert found == Dropped(path=str(path), reason=DropReason.UNREADABLE, detail=f"{told} {hint}")
+
+
+def test_outputs_are_skipped_in_folders_and_refused_as_inputs(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT)
+    (tmp_path / "link.txt").symlink_to(tmp_path / "b.txt")
+    found = list(read_pages([tmp_path], outputs=[tmp_path / "b.txt"]))
+    assert [page.path for page in found] == [str(tmp_path / "a.txt")]
+    with pytest.raises(InputError, match=r"link\.txt: is both input and output"):
+        read_pages([tmp_path / "b.txt"], outputs=[tmp_path / "link.txt"])
+    with (tmp_path / "a.txt").open("rb") as stdin, pytest.raises(InputError, match="both input and output"):
+        read_pages(["-"], stdin=stdin, outputs=[tmp_path / "a.txt"])
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_version(capfd):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "required: COMMAND"),
+        ([], "usage: kutub [-h] [--version] COMMAND ..."),
         (["cod"], "invalid choice"),
         (["code"], "required: PATHS"),
         (["code", "x", "--date", "5 March"], "'5 March' is no date; write it as YYYY-MM-DD, e.g. 2024-03-05"),
@@ -80,7 +80,11 @@ def test_version(capfd):
         (["read", "no/such/file"], "no/such/file"),
         (["read", CORPUS, "--lang", "xx"], "no language 'xx'"),
         (["explain", "no/such/file.txt"], "no/such/file.txt: no such file"),
-        (["explain", "  "], "the sentence is empty"),
+        (["explain", "  "], "the text is empty"),
+        (["explain", ""], "kutub: the text is empty; give a sentence or a file"),
+        (["code", CORPUS, "--model", "id=/nowhere"], "kutub: /nowhere: no such folder or installed pipeline; give"),
+        (["explain", "A.", "--lang", "en", "--model", "en=none_such"], "none_such: no such folder or installed pip"),
+        (["relate", CORPUS, "--model", f"en={NEWS}"], f"{NEWS}: is no spaCy pipeline: it has no config.cfg"),
         (["relate", "no/such.jsonl"], "no/such.jsonl: cannot be read: No such file or directory"),
         (["relate", CORPUS, "--lang", "xx"], "no language 'xx'"),
         (["codebook", "types", "ACUSE"], "did you mean ACCUSE?"),
@@ -101,7 +105,7 @@ def test_code_prints_events_and_summary_apart(corpus):
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert {event["type"] for event in events} >= {"SANCTION", "ACCUSE"}
     first, last = done.stderr.splitlines()
-    assert first.startswith("read 1 articles in ")
+    assert first.startswith("read 1 article in ")
     assert last.startswith(f"events {len(events)}: ")
     assert "\r" not in done.stderr
 
@@ -238,6 +242,18 @@ def test_relate_answers_every_pair(tmp_path, capfd):
     [
         ("{", "no JSON"),
         ("[1]", "lacks id or text"),
+        (json.dumps({**PAIR, "id": float("nan")}), "no JSON: NaN"),
+        (json.dumps({**PAIR, "id": 7}).replace("7", "1e999", 1), "the id is no text that can be written"),
+        (json.dumps({**PAIR, "id": [1]}), "the id is no text that can be written"),
+        (json.dumps({**PAIR, "id": "a\ud800"}), "the id is no text that can be written"),
+        (json.dumps({**PAIR, "text": 5}), "the text is no text"),
+        (json.dumps({**PAIR, "text": "France \udfff hit Iran."}), "half a surrogate pair"),
+        (json.dumps({**PAIR, "text": "France " * 60_000}), "the text has 420,000 characters, at most 400,000"),
+        (json.dumps({**PAIR, "lang": ["en"]}), "the language is no text"),
+        (json.dumps({**PAIR, "lang": "xx"}), "unknown language (no language 'xx'; use one of: en, id)"),
+        (json.dumps({**PAIR, "actor": [0, 6]}), "lacks actor: {text, start, end}"),
+        (json.dumps({**PAIR, "actor": {"start": "0", "end": 6.0}}), "lacks actor: {text, start, end}"),
+        (json.dumps({**PAIR, "actor": {"start": -3, "end": 6}}), "the offsets of the actor lie outside of the text"),
         (json.dumps({**PAIR, "actor": None}), "lacks actor: {text, start, end}"),
         (json.dumps({**PAIR, "actor": {"start": 0, "end": 99}}), "the offsets of the actor lie outside of the text"),
         (
@@ -252,10 +268,30 @@ def test_relate_tells_bad_lines_and_goes_on(tmp_path, line, message, capfd):
     assert main(["relate", str(pairs)]) == 0
     out, err = capfd.readouterr()
     assert json.loads(out)["id"] == "p1"
-    assert "dropped 1 lines:" in err
+    assert err.startswith("dropped 1: ")
     assert f"{pairs}:1: " in err
     assert message in err
+    assert "Traceback" not in err
     assert main(["relate", str(pairs), "--strict"]) == 1
+
+
+def test_relate_drops_a_pair_that_fails(tmp_path, monkeypatch, capfd):
+    from kutub import api
+
+    relate = api.relate
+
+    def failing(text, *arguments, **options):
+        if text.endswith("!"):
+            raise ZeroDivisionError("division by zero")
+        return relate(text, *arguments, **options)
+
+    monkeypatch.setattr(api, "relate", failing)
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(f"{json.dumps({**PAIR, 'text': PAIR['text'] + '!'})}\n{json.dumps(PAIR)}\n")
+    assert main(["relate", str(pairs), "--strict"]) == 1
+    out, err = capfd.readouterr()
+    assert len(out.splitlines()) == 1
+    assert err.startswith(f"dropped 1: failed 1\n  {pairs}:1: failed (ZeroDivisionError: division by zero (")
 
 
 def test_explain_shows_the_way_to_the_event(capfd):
@@ -282,6 +318,85 @@ def test_codebook_is_shown(what, capfd):
     out = capfd.readouterr().out
     assert "ACCUSE" in out
     assert "SANCTION" not in out
+
+
+def test_explain_refuses_a_file_without_an_article(tmp_path, capfd):
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    assert main(["explain", str(empty)]) == 2
+    assert capfd.readouterr() == ("", f"kutub: no article to explain: {empty}: empty\n")
+
+
+def test_explain_says_how_to_name_the_language(capfd):
+    text = "Le gouvernement du Nord a fermé la frontière avec le Sud vendredi et rappelé son ambassadeur."
+    assert main(["explain", text]) == 2
+    told = capfd.readouterr().err
+    assert "unknown language (looks like 'fr'); name its language with --lang en|id if the guess is wrong" in told
+
+
+def test_a_check_that_fails_says_so_last(monkeypatch, capfd):
+    import kutub.examples
+
+    monkeypatch.setattr(kutub.examples, "compare", lambda *_: ("not as it should",))
+    assert main(["codebook", "check", "RETREAT", "--lang", "en"]) == 1
+    *_, told, last = capfd.readouterr().out.splitlines()
+    assert told.endswith("not as it should")
+    assert last.startswith("0 of ")
+    assert last.endswith(" examples come out as they should")
+
+
+def overwriting(command, news):
+    return {
+        "code": ["code", news, "-o", news],
+        "dropped": ["code", news, "--dropped", news],
+        "read": ["read", news, "-o", news],
+        "relate": ["relate", news, "-o", news],
+    }[command]
+
+
+@pytest.mark.parametrize("command", ["code", "dropped", "read", "relate"])
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_an_input_is_never_overwritten(corpus, tmp_path, command, is_linked, capfd):
+    before = corpus.read_bytes()
+    arguments = overwriting(command, str(corpus))
+    if is_linked:
+        link = tmp_path / "link.jsonl"
+        link.symlink_to(corpus)
+        arguments[-1] = str(link)
+    assert main(arguments) == 2
+    assert f"{arguments[-1]}: is both input and output; give the output another name" in capfd.readouterr().err
+    assert corpus.read_bytes() == before
+
+
+def test_a_redirected_input_is_never_overwritten(corpus):
+    before = corpus.read_bytes()
+    with corpus.open("rb") as file:
+        done = kutub("code", "-", "-o", corpus, stdin=file, text=True)
+    assert (done.returncode, corpus.read_bytes()) == (2, before)
+    assert "is both input and output" in done.stderr
+
+
+@pytest.mark.usefixtures("corpus")
+def test_outputs_in_a_folder_that_is_read_are_skipped(tmp_path, capfd):
+    outputs = ["-o", f"{tmp_path}/e.jsonl", "--dropped", f"{tmp_path}/drops.jsonl"]
+    for _ in range(2):
+        assert main(["code", str(tmp_path), *outputs]) == 0
+        assert capfd.readouterr().err.startswith("read 1 article in ")
+        (tmp_path / "drops.jsonl").write_text("no row\n")
+    for name in ("e.jsonl", "drops.jsonl"):
+        (tmp_path / name).unlink()
+    for _ in range(2):
+        assert main(["read", str(tmp_path), "-o", f"{tmp_path}/articles.jsonl", "--strict"]) == 0
+        assert len((tmp_path / "articles.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["code", "read"])
+def test_dates_that_cannot_be_read_are_told(tmp_path, command, capfd):
+    path = tmp_path / "news.jsonl"
+    values = ["2024-03-05", "5 March 2024", "yesterday", "2025-02-30", 20250305]
+    path.write_text("".join(row(id=str(number), date=value) + "\n" for number, value in enumerate(values)))
+    assert main([command, str(path)]) == 0
+    assert f"bad dates 2: treated as undated; first: {path}:3 'yesterday'\n" in capfd.readouterr().err
 
 
 def test_codebook_holds_together(capfd):

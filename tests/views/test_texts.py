@@ -68,6 +68,10 @@ def test_summary_of_many_drops_is_short():
     assert lines[-2] == "  and 1,990 more"
 
 
+def test_summary_of_nothing_has_no_rate():
+    assert summary_lines(Counts(pages=1, seconds=2.0), []) == ["read 0 articles", "events 0"]
+
+
 def test_progress_is_drawn_on_a_terminal_only():
     silent, terminal = io.StringIO(), Terminal()
     for stream in (silent, terminal):

@@ -6,8 +6,10 @@ import re
 from datetime import date
 from pathlib import PurePath
 
+from kutub.article.languages import base_code
 from kutub.article.lines import words
-from kutub.article.rules import DateWords, Rules, all_dates
+from kutub.article.rules import DateWords, Rules, all_dates, load_rules
+from kutub.language import available
 
 _LIMIT = 64  # characters of a date that a page states
 _URL = re.compile(
@@ -31,6 +33,12 @@ def find_date(text: str, dates: DateWords) -> date | None:
 def stated_date(value: str) -> date | None:
     """The date of a metadata field: ISO 8601 as printed, digits, or words of any language; else None."""
     return find_date(value[:_LIMIT], all_dates()) or _from_match(_URL.match(value.strip()[:_LIMIT]))
+
+
+def row_date(value: str, language: str | None) -> date | None:
+    """The date of a corpus row's column, written as dates are in its language (a code such as "en" or "id-ID")."""
+    code = base_code(language or "")
+    return find_date(value[:_LIMIT], load_rules(code).dates if code in available() else all_dates())
 
 
 def is_date_line(text: str, rules: Rules) -> bool:

@@ -46,8 +46,13 @@ def recognise(text: str, *, given: str | None = None, hint: str | None = None) -
     return _guessed(text[:_LIMIT], found, shares, hint)
 
 
+def base_code(given: str) -> str:
+    """The language of a code with a region or script: `id` of `id-ID`."""
+    return re.split(r"[-_]", given.strip().lower())[0]
+
+
 def _believed(given: str) -> str:
-    code = re.split(r"[-_]", given.strip().lower())[0]
+    code = base_code(given)
     if code not in available():
         raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, given[:40])
     return code
@@ -68,7 +73,7 @@ def _guessed(text: str, found: list[str], shares: Mapping[str, float], hint: str
         return _told_apart(best, found)
     if is_short and probability < _SURE:
         ours = [code for code, _ in ranked if code in available()]
-        stated = re.split(r"[-_]", (hint or "").lower())[0]
+        stated = base_code(hint or "")
         return stated if stated in available() else ours[0]
     raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, f"looks like {guess!r}")
 

@@ -11,11 +11,23 @@ from kutub.article.dump import Anatomy, dissect
 from kutub.article.html import WebPage, deck_of, read_web_page, stamped_date_line
 from kutub.article.identity import article_id
 from kutub.article.languages import recognise
-from kutub.article.lines import split_lines, words
-from kutub.article.rules import Rules, load_rules
-from kutub.records import Article, Dropped, DropReason, Page, Part, Piece, PieceKind, PublishedBasis
+from kutub.article.lines import Line, split_lines, words
+from kutub.article.rules import LINE_LIMIT, Rules, load_rules
+from kutub.records import (
+    Article,
+    Dropped,
+    DropReason,
+    LeftOut,
+    LeftOutReason,
+    Page,
+    Part,
+    Piece,
+    PieceKind,
+    PublishedBasis,
+)
 from kutub.sources.kinds import SAMPLE, Kind, kind_of
 
+TEXT_LIMIT = 400_000  # characters of an article; coding as many takes about 25 s on one core, and no story is as long
 FEW_WORDS = 15  # a page with fewer words of story gives no article (a row of one line is exempt)
 
 
@@ -40,19 +52,35 @@ def read_article(page: Page, *, published: date | None = None, language: str | N
 
 
 def _read_row(page: Page, text: str, *, published: date | None, language: str | None) -> Article:
+    _require_size(len(text) + len(page.title or ""))
     code = language or recognise(f"{page.title or ''}\n{text}", given=page.language)
     rules = load_rules(code)
     lines = split_lines(text)
     if len(lines) == 1:
-        body = Piece(kind=PieceKind.BODY, part=Part.TEXT, start=lines[0].start, end=lines[0].end)
-        anatomy = Anatomy(pieces=(body,), left_out=())
+        anatomy = _one_line(lines[0], rules)
     else:
         anatomy = dissect(text, rules, heads=() if page.title else None, title=page.title)
         _require_story(text, anatomy)
     return _article(page, text, anatomy, rules, option=published)
 
 
+def _one_line(line: Line, rules: Rules) -> Anatomy:
+    """The line is body, whatever it says, but for a dateline of a place and a date at its start."""
+    start, dated = line.start, None
+    left_out: tuple[LeftOut, ...] = ()
+    dateline = rules.dated.match(line.text[:LINE_LIMIT])
+    if dateline and dateline.end() < len(line.text):
+        start += dateline.end()
+        stamp = dateline[0].rstrip()
+        dated = find_date(stamp, rules.dates)
+        end = line.start + len(stamp)
+        left_out = (LeftOut(text=stamp, reason=LeftOutReason.DATE_LINE, part=Part.TEXT, start=line.start, end=end),)
+    body = Piece(kind=PieceKind.BODY, part=Part.TEXT, start=start, end=line.end)
+    return Anatomy(pieces=(body,), left_out=left_out, dated=dated)
+
+
 def _read_dump(page: Page, text: str, *, published: date | None, language: str | None) -> Article:
+    _require_size(len(text))
     rules = load_rules(language or recognise(text, given=page.language))
     anatomy = dissect(text, rules)
     _require_story(text, anatomy)
@@ -65,12 +93,19 @@ def _read_html(page: Page, content: str, *, published: date | None, language: st
     repeats = {line for line in (title, deck) if line}
     body = [line for line in web.body if line not in repeats]
     text = "\n".join([*(line for line in (title, deck) if line), *body])
+    _require_size(len(text))
     code = language or recognise("\n".join(body) or text, given=page.language, hint=web.metadata.language)
     rules = load_rules(code)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
     anatomy = dissect(text, rules, heads=heads, known=web.known)
     _require_story(text, anatomy)
     return _article(page, text, anatomy, rules, option=published, web=web)
+
+
+def _require_size(characters: int) -> None:
+    if characters > TEXT_LIMIT:
+        detail = f"the text has {characters:,} characters, at most {TEXT_LIMIT:,}"
+        raise PageDroppedError(DropReason.TOO_LARGE, detail)
 
 
 def _require_story(text: str, anatomy: Anatomy) -> None:

@@ -21,6 +21,7 @@ _WITHIN_LIMIT = 300
 _DASH = r"\s*(?:-\s?-(?:\s?-)?|[-–—]{1,3})\s*"
 _PLACE = r"(?-i:[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3}(?:(?:,|[ ]/)[ ][A-Z][\w.'’ -]{1,30})?)"
 _CAPS = r"(?-i:[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,3}(?:,[ ][A-Z][\w .'’-]{1,30})?)"
+_DATED = r"{place}(?:, |,? \(){date}\)?(?:{dash}(?=[\"“‘']?[A-Z0-9])|\s*$)"  # Place, date: alone or before the story
 _SITE = r"[a-z0-9-]+(?:\.[a-z0-9-]+){0,2}\.(?:com|co|id|net|org|news|tv|info)(?:\.[a-z]{2})?"
 
 
@@ -52,6 +53,7 @@ class Rules:
     within: tuple[tuple[LeftOutReason, Pattern[str]], ...]
     ends_story: tuple[tuple[LeftOutReason, Pattern[str]], ...]
     datelines: tuple[Pattern[str], ...]
+    dated: Pattern[str]  # the dateline of a place and a whole date, which is one wherever it stands
     tail: Pattern[str]
     glued: Pattern[str]
     bylines: Bylines
@@ -93,8 +95,10 @@ def load_rules(code: str) -> Rules:
         within=_by_reason(own["within"], where, fill, shared=shared()["within"]),
         ends_story=_by_reason(own["ends_story"], where, fill, shared={}),
         datelines=tuple(
-            _compile([_filled(pattern, fill)], common, ignore_case=False) for pattern in shared()["datelines"]
+            _compile([_filled(pattern, fill)], common, ignore_case=False)
+            for pattern in (*shared()["datelines"], _DATED)
         ),
+        dated=_compile([_filled(_DATED, fill)], common, ignore_case=False),
         tail=_compile([rf"(?<=[.!?\"”’'\])])\s*(?:{tails})\s*$"], common),
         glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
         bylines=_bylines(own["byline"], where),

@@ -46,6 +46,10 @@ def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon) -> Tree:
         for mention in mentions:
             if mention.pronoun is None:
                 _verb_is_no_name(tokens, mention, lexicon)
+    else:
+        for mention in mentions:
+            if mention.pronoun is None:
+                _participle_is_the_verb(tokens, mention, lexicon)
     if tokens == list(tree.tokens):
         return tree
     return Tree(replace(tree.sentence, tokens=tuple(tokens)))
@@ -95,6 +99,18 @@ def _verb_is_no_name(tokens: list[Token], mention: Mention, lexicon: Lexicon) ->
             continue
         _lift(tokens, mention, token, passive=passive)
         return
+
+
+def _participle_is_the_verb(tokens: list[Token], mention: Mention, lexicon: Lexicon) -> None:
+    """ "Kenyan teachers protested against …" read as one noun phrase: a party that is the root, with a participle right
+    behind it, is the subject of its verb."""
+    name, behind = tokens[_head_of(tokens, mention)], mention.last + 1
+    if name.head >= 0 or behind >= len(tokens):
+        return
+    verb = tokens[behind]
+    agent = any(t.head == verb.index and t.deprel == "obl:agent" for t in tokens)
+    if verb.deprel == "acl" and mention.covers(verb.head) and not agent and _verb_reading(verb, lexicon) is not None:
+        _lift(tokens, mention, verb, passive=False)
 
 
 def _verb_reading(token: Token, lexicon: Lexicon) -> bool | None:

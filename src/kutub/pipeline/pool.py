@@ -21,10 +21,12 @@ from kutub.pipeline.work import Coded, Settings, code_pages_here
 from kutub.records import Dropped, DropReason, Page
 
 CHUNK_PAGES = 16
-CHUNK_BYTES = 2_000_000
+CHUNK_BYTES = 1_000_000
 LOOK_AHEAD = 3  # chunks a worker
-PAGE_SECONDS = 120.0  # a page that takes longer, alone in a worker, is dropped
-CHUNK_SECONDS = 600.0
+PAGE_SECONDS = (
+    600.0  # a page that takes longer, alone in a worker, hangs: an article of the largest size takes about 25
+)
+CHUNK_SECONDS = 900.0
 
 Result = Coded | Dropped
 Chunk = list[Page | Dropped]

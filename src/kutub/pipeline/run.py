@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, BinaryIO
 from kutub.errors import InputError
 from kutub.pipeline.pool import code_pages
 from kutub.pipeline.spool import Spool
-from kutub.pipeline.work import Coded, Settings, pack, unpack
+from kutub.pipeline.work import Coded, Settings, check_model, pack, unpack
 from kutub.records import Dropped, DropReason, Event, Page
 from kutub.schema import from_row
 
@@ -25,11 +26,17 @@ KEPT_DROPS = 1000
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
-    """What a run has done so far. pages: articles and dropped ones; undated: articles whose date is unknown."""
+    """What a run has done so far.
+
+    pages: articles and dropped ones; undated: articles whose date is unknown; bad_dates: rows whose date cannot be
+    read; first_bad_date: the first of them, as `file:line 'value'`.
+    """
 
     pages: int = 0
     articles: int = 0
     undated: int = 0
+    bad_dates: int = 0
+    first_bad_date: str = ""
     dropped: Counter[DropReason] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -38,6 +45,13 @@ class Counts:
     def rate(self) -> float:
         """Pages a second."""
         return self.pages / self.seconds if self.seconds else 0.0
+
+    def add_bad_date(self, where: str, value: object) -> None:
+        """Count a date that cannot be read."""
+        if not self.bad_dates:
+            shown = repr(value)
+            self.first_bad_date = f"{where} {shown if len(shown) <= 60 else shown[:59] + '…'}"
+        self.bad_dates += 1
 
 
 class Run:
@@ -56,8 +70,18 @@ class Run:
         jobs: int = 1,
         on_progress: Callable[[Counts], None] | None = None,
         on_dropped: Callable[[Dropped], None] | None = None,
+        counts: Counts | None = None,
+        inputs: Sequence[str] = (),
+        outputs: set[str] | None = None,
     ) -> None:
-        self.counts = Counts()
+        """Made by `code_paths`.
+
+        counts: into which the run counts; inputs: the paths that `pages` reads; outputs: what `pages` skips in folders,
+        looked at when the reading begins.
+        """
+        self.counts = Counts() if counts is None else counts
+        self._inputs = inputs
+        self._outputs = set() if outputs is None else outputs
         self.dropped: list[Dropped] = []
         self._pages = pages
         self._settings = settings
@@ -112,15 +136,34 @@ class Run:
         try:
             import pandas  # noqa: F401
         except ImportError as error:
-            raise InputError("pandas is not installed", hint="pip install 'kutub[pandas]'") from error
+            raise InputError("pandas is not installed", hint="python -m pip install pandas") from error
         return self.to_arrow().to_pandas()
 
-    def write(self, path: str | Path) -> None:
-        """Write all events to a .jsonl, .parquet or .csv file, whole or not at all. Raises InputError, OutputError."""
+    def write(self, paths: str | Path | Iterable[str | Path]) -> None:
+        """Write all events to a .jsonl, .parquet or .csv file, or to several, each whole or not at all.
+
+        Raises OutputError, and InputError where a file is an input of the run; a file in a folder that the run reads
+        is left out of the reading if the run has not begun.
+        """
         from kutub.outputs import check_outputs, write_events
 
-        check_outputs([Path(path)])
-        write_events(self.rows(), Path(path))
+        chosen = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+        self._keep_apart(chosen)
+        check_outputs(chosen)
+        for path in chosen:
+            write_events(self.rows(), path)
+
+    def _keep_apart(self, outputs: Sequence[Path]) -> None:
+        """Raise InputError if an output was or will be read; have the others skipped."""
+        from kutub.sources.files import check_apart, find_files
+
+        read: Sequence[str | Path] = self._inputs
+        if self._is_begun:
+            folders = [Path(path) for path in self._inputs if path != "-"]
+            read = [file for folder in folders for file in find_files(folder, skipped=self._outputs)]
+        check_apart(read, outputs)
+        if not self._is_begun:
+            self._outputs.update(os.path.realpath(output) for output in outputs)
 
     def _count(self, result: Coded | Dropped) -> None:
         self.counts.pages += 1
@@ -166,6 +209,7 @@ def code_paths(
     jobs: int = 1,
     models: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
+    outputs: Iterable[str | Path] = (),
     on_progress: Callable[[Counts], None] | None = None,
     on_dropped: Callable[[Dropped], None] | None = None,
 ) -> Run:
@@ -174,15 +218,32 @@ def code_paths(
     published: the date of articles that have none of their own; language: ISO 639-1 code, where it should not be
     recognised; jobs: number of worker processes (with more than one, a script must guard its own start by
     `if __name__ == "__main__":`, as the multiprocessing module demands); models: folders of other models by language.
-    Raises InputError for an unknown language; while it runs, InputError for a path that does not exist.
+    outputs: files that will be written with the events: skipped in folders.
+    Raises InputError for an unknown language and a path that does not exist or is an output, ModelError for a model
+    that is not there.
     """
+    from kutub.article import row_date
     from kutub.language import load_language
-    from kutub.sources import read_pages
+    from kutub.sources import Dates, read_pages
+    from kutub.sources.files import check_apart
 
     if jobs < 1:
         raise InputError(f"{jobs} jobs are not possible", hint="give 1 or more")
     for code in {*(models or {}), *([language] if language else [])}:
         load_language(code)
-    settings = Settings(published=published, language=language, models=dict(models or {}))
-    pages = read_pages([str(path) for path in paths], stdin=stdin)
-    return Run(pages, settings=settings, jobs=jobs, on_progress=on_progress, on_dropped=on_dropped)
+    for model in (models or {}).values():
+        check_model(model)
+    inputs, outputs = [str(path) for path in paths], list(outputs)
+    check_apart(inputs, outputs, stdin=stdin)
+    counts, skipped = Counts(), {os.path.realpath(output) for output in outputs}
+    dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=counts.add_bad_date)
+    return Run(
+        read_pages(inputs, stdin=stdin, outputs=skipped, dates=dates),
+        settings=Settings(published=published, language=language, models=dict(models or {})),
+        jobs=jobs,
+        on_progress=on_progress,
+        on_dropped=on_dropped,
+        counts=counts,
+        inputs=inputs,
+        outputs=skipped,
+    )

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kutub.errors import KutubError
+from kutub.errors import KutubError, ModelError
 from kutub.records import Article, Dropped, DropReason, Event, Page
 from kutub.schema import to_json
 
@@ -61,7 +62,23 @@ def coder_for(language: str, model: str | None) -> Coder:
     """The coder of a language, loaded once a process."""
     from kutub.coder import Coder
 
+    if model is not None:
+        check_model(model)
     return Coder.load(language, model=model)
+
+
+def check_model(model: str) -> None:
+    """Raise ModelError if there is no folder and no installed package of this name, or no pipeline in the folder."""
+    hint = "give the folder of a spaCy pipeline, or the name of an installed one"
+    folder = Path(model)
+    if folder.exists():
+        if not (folder / "config.cfg").is_file():
+            raise ModelError("is no spaCy pipeline: it has no config.cfg", where=model, hint=hint)
+        return
+    try:
+        distribution(model)
+    except (PackageNotFoundError, ValueError) as error:
+        raise ModelError("no such folder or installed pipeline", where=model, hint=hint) from error
 
 
 def code_page(page: Page, *, settings: Settings) -> Coded | Dropped:

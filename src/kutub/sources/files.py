@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,19 +25,48 @@ def check_paths(paths: Sequence[str | Path]) -> None:
             raise InputError("no such file or folder", where=shown(path), hint="check the path")
 
 
+def check_apart(paths: Sequence[str | Path], outputs: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> None:
+    """Raises InputError for an output that is one of the files (or the standard input) to be read."""
+    inputs = {os.path.realpath(path) for path in paths if str(path) != "-"}
+    redirected = _identity(stdin) if stdin is not None and "-" in map(str, paths) else None
+    for output in outputs:
+        real = Path(os.path.realpath(output))
+        if not real.is_file():
+            continue
+        if str(real) in inputs or redirected == _inode(real.stat()):
+            hint = "give the output another name; the input would be overwritten"
+            raise InputError("is both input and output", where=shown(output), hint=hint)
+
+
+def _identity(stream: BinaryIO) -> tuple[int, int] | None:
+    """What file the stream reads; None where it is none."""
+    try:
+        return _inode(os.fstat(stream.fileno()))
+    except OSError:
+        return None
+
+
+def _inode(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
 def shown(path: str | Path) -> str:
     """The path as text that can be written anywhere: bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
-def find_files(path: Path) -> Iterator[Path]:
-    """The file itself, or all files below a folder in sorted order, hidden ones skipped; a folder is entered once."""
+def find_files(path: Path, *, skipped: Collection[str] = ()) -> Iterator[Path]:
+    """The file itself, or all files below a folder in sorted order, hidden ones skipped; a folder is entered once.
+
+    skipped: real paths of files that are left out (what the run itself writes).
+    """
     seen: set[tuple[int, int]] = set()
     pending = [path]
     while pending:
         path = pending.pop()
         if not _is_folder(path):
-            yield path
+            if not skipped or os.path.realpath(path) not in skipped:
+                yield path
             continue
         try:
             status = path.stat()
@@ -45,9 +74,9 @@ def find_files(path: Path) -> Iterator[Path]:
         except OSError:
             yield path  # opening it fails again, and is then reported with its reason
             continue
-        if (status.st_dev, status.st_ino) in seen:
+        if _inode(status) in seen:
             continue
-        seen.add((status.st_dev, status.st_ino))
+        seen.add(_inode(status))
         pending.extend(reversed(inside))
 
 

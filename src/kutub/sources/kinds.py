@@ -13,6 +13,10 @@ _ROW_SUFFIXES = {".jsonl", ".ndjson"}
 _CORPUS_SUFFIXES = {*_ROW_SUFFIXES, ".json"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".php"}
 _TEXT_SUFFIXES = {".txt", ".md"}
+_NOT_READ = {
+    ".csv": "CSV", ".tsv": "TSV", ".parquet": "Parquet", ".warc": "WARC", ".xlsx": "Excel", ".xls": "Excel",
+}  # fmt: skip
+_WARC = b"WARC/"
 _GZIP = b"\x1f\x8b"
 _MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM\x00",
@@ -59,6 +63,11 @@ def kind_of(path: str, sample: bytes) -> Kind:
         return Kind.HTML
     is_row = suffix not in _TEXT_SUFFIXES and re.match(rb'\s*\{\s*(?:"|\})', head)
     return Kind.CORPUS if is_row else Kind.TEXT
+
+
+def unread_format(path: str, sample: bytes) -> str | None:
+    """The name of a table or archive format that may hold articles but is not read; None for everything else."""
+    return "WARC" if sample.startswith(_WARC) else _NOT_READ.get(_suffix(path))
 
 
 def is_row_by_row(path: str, sample: bytes) -> bool:

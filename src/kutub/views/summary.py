@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from kutub.pipeline import Counts
-from kutub.records import Dropped, printable
+from kutub.records import Dropped, DropReason, printable
 from kutub.views.console import shortened
 
 REDRAW_SECONDS = 0.1
@@ -61,17 +62,36 @@ def progress_line(counts: Counts, total: int | None) -> str:
 
 def summary_lines(counts: Counts, dropped: Sequence[Dropped]) -> list[str]:
     """What was read, dropped by reason, and coded by type, in plain text."""
-    lines = [f"read {counts.articles:,} articles in {counts.seconds:.1f} s ({counts.rate:.1f} pages a second)"]
+    pace = f" in {counts.seconds:.1f} s ({counts.rate:.1f} pages a second)" if counts.articles else ""
+    lines = [f"read {numbered(counts.articles, 'article')}{pace}"]
     if counts.dropped:
-        lines.append(f"dropped {counts.dropped.total():,}: {_listed(counts.dropped)}")
-        lines += [f"  {drop_line(drop)}" for drop in dropped[:SHOWN_DROPS]]
-        hidden = counts.dropped.total() - min(SHOWN_DROPS, len(dropped))
-        if hidden:
-            lines.append(f"  and {hidden:,} more")
+        lines += drop_lines(counts.dropped, dropped)
+    if counts.bad_dates:
+        lines.append(bad_dates_line(counts))
     if counts.undated:
         lines.append(f"undated {counts.undated:,}: their events have no date unless the text gives one; see --date")
     lines.append(f"events {counts.events.total():,}" + (f": {_listed(counts.events)}" if counts.events else ""))
     return lines
+
+
+def drop_lines(counts: Counter[DropReason], dropped: Sequence[Dropped]) -> list[str]:
+    """What was dropped: counts by reason, the first ten one by one, and how many more there are."""
+    hidden = counts.total() - min(SHOWN_DROPS, len(dropped))
+    return [
+        f"dropped {counts.total():,}: {_listed(counts)}",
+        *(f"  {drop_line(drop)}" for drop in dropped[:SHOWN_DROPS]),
+        *([f"  and {hidden:,} more"] if hidden else []),
+    ]
+
+
+def bad_dates_line(counts: Counts) -> str:
+    """How many dates of rows cannot be read, and the first of them."""
+    return f"bad dates {counts.bad_dates:,}: treated as undated; first: {printable(counts.first_bad_date)}"
+
+
+def numbered(count: int, noun: str) -> str:
+    """A count with its noun in the right number."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def drop_line(drop: Dropped) -> str:

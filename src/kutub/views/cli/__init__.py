@@ -48,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND")
     for command in COMMANDS:
         command.add_to(commands)
     return parser
@@ -58,10 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # same sums, whatever the number of workers
         os.environ.setdefault(name, "1")
+    parser = build_parser()
     try:
-        options = build_parser().parse_args(arguments)
+        options = parser.parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
+    if "run" not in options:
+        parser.print_help(sys.stderr)
+        return 2
     return _guarded(lambda: options.run(options))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -21,7 +22,7 @@ def add_to(commands: Any) -> None:
         help="code articles to events",
         description="Code the political events of articles: files, folders, corpora; - is standard input.",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSONL, CSV, Parquet, WARC, or folders")
+    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSON Lines (.gz too), folders, -")
     parser.add_argument(
         "-o",
         "--output",
@@ -48,7 +49,7 @@ def run(options: Namespace) -> int:
 
     check_outputs(options.output)
     if options.dropped:
-        if options.dropped in options.output:
+        if os.path.realpath(options.dropped) in map(os.path.realpath, options.output):
             raise InputError("is given twice as output", where=str(options.dropped), hint="give each another name")
         check_target(options.dropped)
     drops: list[Dropped] = []
@@ -67,7 +68,8 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     from kutub.views.console import say
     from kutub.views.summary import Progress, summary_lines
 
-    total = _expected_pages(options.paths) if sys.stderr.isatty() else None
+    outputs = [*options.output, *([options.dropped] if options.dropped else [])]
+    total = _expected_pages(options.paths, outputs) if sys.stderr.isatty() else None
     progress = Progress(sys.stderr, total=total)
     coding = code_paths(
         options.paths,
@@ -76,6 +78,7 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
         jobs=options.jobs,
         models=dict(options.model),
         stdin=sys.stdin.buffer,
+        outputs=outputs,
         on_progress=None if options.quiet else progress,
         on_dropped=drops.append if options.dropped else None,
     )
@@ -88,14 +91,15 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     return coding
 
 
-def _expected_pages(paths: list[str]) -> int | None:
+def _expected_pages(paths: list[str], outputs: list[Path]) -> int | None:
     """How many pages the paths will give; None where corpora or standard input leave it open."""
     from kutub.sources.files import find_files
     from kutub.sources.kinds import Kind, kind_of
 
     if "-" in paths:
         return None
-    files = [str(file) for path in paths for file in find_files(Path(path))]
+    skipped = set(map(os.path.realpath, outputs))
+    files = [str(file) for path in paths for file in find_files(Path(path), skipped=skipped)]
     return None if any(kind_of(file, b"") is Kind.CORPUS for file in files) else len(files)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kutub.views.cli.options import add_model_option
@@ -93,9 +94,21 @@ def example_lines(language: Language, only: str | None) -> Iterator[str]:
             yield from (f"    {'may be ' if event.is_optional else ''}{event}" for event in example.events)
 
 
+@dataclass(slots=True)
+class _Score:
+    """How many examples were coded, and how many came out as they should."""
+
+    all: int = 0
+    passed: int = 0
+
+
 def _check(options: Namespace, languages: list[Language]) -> int:
-    """Report every fault of the data, then how many examples come out as they should. Status 1 for a fault."""
+    """Report every fault of the data, then how many examples come out as they should.
+
+    Status 1 for a fault and for an example that does not come out.
+    """
     from kutub.views.console import emit
+    from kutub.views.summary import numbered
 
     faults: list[DataError] = []
     lines: list[str] = []
@@ -105,12 +118,14 @@ def _check(options: Namespace, languages: list[Language]) -> int:
         faults += _example_faults(rules, examples)
         lines.append(f"{language.code}: {len(rules):,} rules, {len(examples):,} examples")
     if faults:
-        emit([*lines, *(str(fault) for fault in faults), f"{len(faults):,} faults"])
+        emit([*lines, *(str(fault) for fault in faults), numbered(len(faults), "fault")])
         return 1
     emit(lines)
+    score = _Score()
     for language in languages:
-        emit(_coding_lines(language, options))
-    return 0
+        emit(_coding_lines(language, options, score))
+    emit([f"{score.passed:,} of {score.all:,} examples come out as they should"])
+    return 0 if score.passed == score.all else 1
 
 
 def _examples(language: Language) -> tuple[Example, ...]:
@@ -148,17 +163,16 @@ def _example_faults(rules: tuple[Entry, ...], examples: tuple[Example, ...]) -> 
             yield DataError(f"there is no example {rule.example!r}", where=rule.where, hint="add it to the examples")
 
 
-def _coding_lines(language: Language, options: Namespace) -> Iterator[str]:
-    """Examples that do not come out with the language's model, and how many do."""
+def _coding_lines(language: Language, options: Namespace, score: _Score) -> Iterator[str]:
+    """Examples that do not come out with the language's model; all are added to the score."""
     from kutub.examples import compare
     from kutub.pipeline.work import coder_for
 
     coder = coder_for(language.code, dict(options.model).get(language.code))
     chosen = [example for example in _examples(language) if options.type in (None, example.type)]
-    passed = 0
     for example in chosen:
         faults = compare(example, coder.explain(example.text, published=example.date).events)
-        passed += not faults
+        score.all += 1
+        score.passed += not faults
         if faults:
             yield f"{example.id} ({example.where}): {'; '.join(faults)}"
-    yield f"{language.code}: {passed:,} of {len(chosen):,} examples come out as they should"

@@ -36,9 +36,11 @@ def run(options: Namespace) -> int:
 
 
 def _is_file(text: str) -> bool:
-    """Whether the argument names a file. Raises InputError if it looks like a path but is none."""
+    """Whether the argument names a file. Raises InputError if it is empty, or looks like a path but is none."""
     from kutub.errors import InputError
 
+    if not text.strip():  # an empty path would be the current folder
+        raise InputError("the text is empty", hint="give a sentence or a file")
     if text == "-":
         return True
     try:
@@ -55,25 +57,32 @@ def _is_file(text: str) -> bool:
 def _sentence_lines(options: Namespace) -> Iterator[str]:
     from kutub.api import explain
     from kutub.coder.rendering import explanation_lines
-    from kutub.errors import InputError
 
-    if not options.text.strip():
-        raise InputError("the sentence is empty", hint="give a sentence or a file")
     yield from explanation_lines(
         explain(options.text, published=options.date, language=options.lang, models=dict(options.model))
     )
 
 
 def _file_lines(options: Namespace) -> Iterator[str]:
+    """Explanations of the articles. Raises InputError with the first reason where there is no article."""
     from kutub.api import explain, read
     from kutub.coder.rendering import explanation_lines
+    from kutub.errors import InputError
     from kutub.records import Dropped
     from kutub.views.console import say
     from kutub.views.summary import drop_line
 
+    dropped: list[Dropped] = []
+    is_explained = False
     for found in read(options.text, published=options.date, language=options.lang, stdin=sys.stdin.buffer):
         if isinstance(found, Dropped):
-            say(f"dropped {drop_line(found)}")
+            dropped.append(found)
         else:
+            is_explained = True
             yield from explanation_lines(explain(found, models=dict(options.model)))
             yield ""
+    if not is_explained:
+        reason = drop_line(dropped[0]) if dropped else f"{options.text}: no file in it"
+        raise InputError(f"no article to explain: {reason}")
+    for drop in dropped:
+        say(f"dropped {drop_line(drop)}")

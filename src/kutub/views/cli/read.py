@@ -7,9 +7,13 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kutub.views.cli.options import add_reading_options
+
+if TYPE_CHECKING:
+    from kutub.pipeline import Counts
+    from kutub.records import DropReason
 
 
 def add_to(commands: Any) -> None:
@@ -19,7 +23,7 @@ def add_to(commands: Any) -> None:
         help="show what is read of articles",
         description="Print one JSON line for each article: its title, date, text, and what was left out and why.",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATHS", help="files, folders, corpora; - is standard input")
+    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSON Lines (.gz too), folders, -")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file (default: standard output)")
     add_reading_options(parser)
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
@@ -29,24 +33,28 @@ def add_to(commands: Any) -> None:
 def run(options: Namespace) -> int:
     """Read, print, count."""
     from kutub.outputs import check_target, replacing
-    from kutub.records import DropReason
+    from kutub.pipeline import Counts
     from kutub.views.console import emit, say
+    from kutub.views.summary import bad_dates_line
 
+    counts = Counts()
     dropped: Counter[DropReason] = Counter()
     if options.output:
         check_target(options.output)
         with replacing(options.output) as file:
-            for line in _lines(options, dropped):
+            for line in _lines(options, dropped, counts):
                 file.write(line.encode("utf-8", "backslashreplace") + b"\n")
     else:
-        emit(_lines(options, dropped))
+        emit(_lines(options, dropped, counts))
     if dropped:
         reasons = ", ".join(f"{reason.value} {count:,}" for reason, count in sorted(dropped.items()))
         say(f"dropped {dropped.total():,}: {reasons}")
+    if counts.bad_dates:
+        say(bad_dates_line(counts))
     return 1 if options.strict and dropped else 0
 
 
-def _lines(options: Namespace, dropped: Counter[Any]) -> Iterator[str]:
+def _lines(options: Namespace, dropped: Counter[DropReason], counts: Counts) -> Iterator[str]:
     import json
 
     from kutub.api import read
@@ -54,7 +62,15 @@ def _lines(options: Namespace, dropped: Counter[Any]) -> Iterator[str]:
     from kutub.views.console import say
     from kutub.views.summary import drop_line
 
-    for found in read(options.paths, published=options.date, language=options.lang, stdin=sys.stdin.buffer):
+    articles = read(
+        options.paths,
+        published=options.date,
+        language=options.lang,
+        stdin=sys.stdin.buffer,
+        outputs=[options.output] if options.output else [],
+        on_bad_date=counts.add_bad_date,
+    )
+    for found in articles:
         if isinstance(found, Dropped):
             dropped[found.reason] += 1
             say(drop_line(found))

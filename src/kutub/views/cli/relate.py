@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from kutub.views.cli.options import add_model_option
 
-MAX_LINE = 10_000_000  # bytes
+if TYPE_CHECKING:
+    from kutub.records import Dropped
 
 
 def add_to(commands: Any) -> None:
@@ -31,29 +34,43 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
+class _BadPairError(Exception):
+    """A line that cannot be used: a drop reason's name and what is wrong."""
+
+    def __init__(self, detail: str, *, reason: str = "BAD_JSON") -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(detail)
+
+
 def run(options: Namespace) -> int:
     """Relate, write, report the lines that cannot be used."""
     from kutub.language import load_language
     from kutub.outputs import check_target, replacing
+    from kutub.pipeline.work import check_model
+    from kutub.sources.files import check_apart
     from kutub.views.console import emit, say
+    from kutub.views.summary import drop_lines
 
-    faults: list[str] = []
+    drops: list[Dropped] = []
     for code in {*dict(options.model), *([options.lang] if options.lang else [])}:
         load_language(code)
+    for _, model in options.model:
+        check_model(model)
     if options.output:
+        check_apart([options.pairs], [options.output])
         check_target(options.output)
     with _opened(options.pairs) as file:
-        lines = _answers(file, options, faults)
+        lines = _answers(file, options, drops)
         if options.output:
             with replacing(options.output) as target:
                 for line in lines:
-                    target.write(line.encode("utf-8", "backslashreplace") + b"\n")
+                    target.write(line.encode("utf-8") + b"\n")
         else:
             emit(lines)
-    if faults:
-        shown = [*faults[:10], f"and {len(faults) - 10:,} more"] if len(faults) > 10 else faults
-        say("\n".join([f"dropped {len(faults):,} lines:", *(f"  {fault}" for fault in shown)]))
-    return 1 if options.strict and faults else 0
+    if drops:
+        say("\n".join(drop_lines(Counter(drop.reason for drop in drops), drops)))
+    return 1 if options.strict and drops else 0
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -66,32 +83,47 @@ def _opened(path: Path) -> BinaryIO:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from error
 
 
-def _answers(file: BinaryIO, options: Namespace, faults: list[str]) -> Iterator[str]:
-    """One JSON line for each pair; what is wrong with the others is added to `faults`."""
+def _answers(file: BinaryIO, options: Namespace, drops: list[Dropped]) -> Iterator[str]:
+    """One JSON line for each pair; those that cannot be used are added to `drops`."""
     import json
 
-    from kutub.errors import InputError
+    from kutub.records import Dropped
+    from kutub.sources.corpus import numbered_lines
 
-    models = dict(options.model)
-    for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), 1):
-        if not line.strip():
+    for number, line in numbered_lines(file):
+        if line is not None and not line.strip():
             continue
-        try:
-            answer = _answer(line, options.lang, models, abstain=options.abstain)
-        except InputError as error:
-            faults.append(f"{options.pairs}:{number}: {error}")
+        answer = _answer_or_drop(line, options, f"{options.pairs}:{number}")
+        if isinstance(answer, Dropped):
+            drops.append(answer)
         else:
-            yield json.dumps(answer, ensure_ascii=False)
+            yield json.dumps(answer, ensure_ascii=False, allow_nan=False)
 
 
-def _answer(line: bytes, language: str | None, models: dict[str, str], *, abstain: bool) -> dict[str, Any]:
-    """The relation of one line. Raises InputError where the line cannot be used."""
+def _answer_or_drop(line: bytes | None, options: Namespace, where: str) -> dict[str, Any] | Dropped:
+    """The relation of a line (None: it is too long), or why there is none. Raises errors of data and models."""
+    from kutub.errors import KutubError
+    from kutub.pipeline.work import describe
+    from kutub.records import Dropped, DropReason
+
+    try:
+        return _answer(line, options.lang, dict(options.model), abstain=options.abstain)
+    except _BadPairError as error:
+        return Dropped(path=where, reason=DropReason[error.reason], detail=error.detail)
+    except KutubError:
+        raise
+    except Exception as error:
+        return Dropped(path=where, reason=DropReason.FAILED, detail=describe(error))
+
+
+def _answer(line: bytes | None, language: str | None, models: dict[str, str], *, abstain: bool) -> dict[str, Any]:
+    """The relation of one line. Raises _BadPairError where the line cannot be used."""
     from kutub.api import relate
 
     pair = _pair(line)
-    text = pair["text"]
-    code = language or pair.get("language") or pair.get("lang") or "en"
+    text = _text(pair)
     actor, recipient = (_span(pair, role, text) for role in ("actor", "recipient"))
+    code = language or _language(pair)
     relation = relate(text, actor, recipient, language=code, abstain=abstain, models=models)
     return {
         "id": pair["id"],
@@ -101,32 +133,69 @@ def _answer(line: bytes, language: str | None, models: dict[str, str], *, abstai
     }
 
 
-def _pair(line: bytes) -> dict[str, Any]:
+def _pair(line: bytes | None) -> dict[str, Any]:
     import json
 
-    from kutub.errors import InputError
+    from kutub.sources.corpus import LINE_LIMIT
 
-    if len(line) > MAX_LINE:
-        raise InputError(f"line is longer than {MAX_LINE:,} bytes")
+    if line is None:
+        raise _BadPairError(f"line over {LINE_LIMIT // 1024**2} MB", reason="TOO_LARGE")
     try:
-        pair = json.loads(line)
+        pair = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"no JSON: {error}") from error
-    if not isinstance(pair, dict) or "id" not in pair or not isinstance(pair.get("text"), str):
-        raise InputError("lacks id or text")
+        raise _BadPairError(f"no JSON: {str(error)[:120]}") from error
+    if not isinstance(pair, dict) or "id" not in pair or "text" not in pair:
+        raise _BadPairError("lacks id or text")
+    id = pair["id"]
+    is_number = isinstance(id, int | float) and not isinstance(id, bool) and math.isfinite(id)
+    if not is_number and not (isinstance(id, str) and _is_writable(id)):
+        raise _BadPairError("the id is no text that can be written, and no number")
     return pair
 
 
-def _span(pair: dict[str, Any], role: str, text: str) -> tuple[int, int]:
-    """The character offsets of a party. Raises InputError where they do not fit the text."""
-    from kutub.errors import InputError
+def _refuse_constant(name: str) -> NoReturn:
+    raise _BadPairError(f"no JSON: {name}")
 
+
+def _is_writable(text: str) -> bool:
+    """Whether UTF-8 can hold the text: it has no lone surrogate."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _text(pair: dict[str, Any]) -> str:
+    from kutub.article import TEXT_LIMIT
+
+    text = pair["text"]
+    if not isinstance(text, str) or not _is_writable(text):
+        raise _BadPairError("the text is no text, or has half a surrogate pair")
+    if len(text) > TEXT_LIMIT:
+        detail = f"the text has {len(text):,} characters, at most {TEXT_LIMIT:,}"
+        raise _BadPairError(detail, reason="TOO_LARGE")
+    return text
+
+
+def _language(pair: dict[str, Any]) -> str:
+    """The code of the line's language, `en` where it gives none."""
+    from kutub.language import available
+
+    code = pair.get("language") or pair.get("lang") or "en"
+    if not isinstance(code, str):
+        raise _BadPairError("the language is no text")
+    if code not in available():
+        detail = f"no language {code[:40]!r}; use one of: {', '.join(available())}"
+        raise _BadPairError(detail, reason="UNKNOWN_LANGUAGE")
+    return code
+
+
+def _span(pair: dict[str, Any], role: str, text: str) -> tuple[int, int]:
+    """The character offsets of a party. Raises _BadPairError where they do not fit the text."""
     span = pair.get(role)
     if not isinstance(span, dict) or type(span.get("start")) is not int or type(span.get("end")) is not int:
-        raise InputError(f"lacks {role}: {{text, start, end}}")
+        raise _BadPairError(f"lacks {role}: {{text, start, end}}")
     start, end = span["start"], span["end"]
     if not 0 <= start < end <= len(text):
-        raise InputError(f"the offsets of the {role} lie outside of the text")
+        raise _BadPairError(f"the offsets of the {role} lie outside of the text")
     if "text" in span and text[start:end] != span["text"]:
-        raise InputError(f"the offsets of the {role} give {text[start:end]!r}, not {span['text']!r}")
+        found, given = text[start:end], str(span["text"])
+        raise _BadPairError(f"the offsets of the {role} give {found[:80]!r}, not {given[:80]!r}")
     return start, end
