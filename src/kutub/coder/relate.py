@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kutub.codebook import Codebook
 from kutub.coder.frames import Scene
-from kutub.coder.lexicon import Entry, Lexicon, Reading
+from kutub.coder.lexicon import SPECIAL, Entry, Lexicon, Reading
 from kutub.coder.match import Match, match_token
 from kutub.coder.mention import Mention
 from kutub.coder.modality import modality_of
@@ -20,6 +20,7 @@ BOTH_SIDES = 1.0  # the rule found both given parties, each on its side
 TURNED = 0.55  # both, but the other way round
 ONE_SIDE = 0.5  # only one of them
 WORDS_ONLY = 0.25  # the words of a rule stand in the sentence
+WORD_BONUS = 0.04  # for every condition of the rule whose words are there
 DISTANCE = 0.01  # taken off for every token between the trigger and the parties
 PRIOR = 0.1  # confidence of the most frequent type where nothing at all fits
 FUTURE_DISCOUNT = 0.9
@@ -78,11 +79,21 @@ def _options(scene: Scene, lexicon: Lexicon, codebook: Codebook, *, abstain: boo
                 found.append(_scored(scene, result, codebook))
     if found or abstain:
         return found
+    words = {word for token in scene.tree.tokens for word in (token.text.lower(), token.lemma.lower())}
     for token in scene.tree.tokens:
-        for reading in lexicon.readings(token)[:3]:
-            if not reading.entry.requires and not reading.entry.particle:
+        for reading in lexicon.readings(token):
+            if _is_spelt_out(reading.entry, words):
                 found.append(_by_words(scene, token.index, reading))
     return found
+
+
+def _is_spelt_out(entry: Entry, words: set[str]) -> bool:
+    """Whether all words that an entry asks for stand somewhere in the sentence, and none that forbid it."""
+    if entry.particle and not words & set(entry.particle):
+        return False
+    if any(condition.forms & words for condition in entry.unless):
+        return False
+    return all(condition.words & SPECIAL or condition.forms & words for condition in entry.requires)
 
 
 def _scored(scene: Scene, match: Match, codebook: Codebook) -> tuple[float, Relation]:
@@ -106,7 +117,8 @@ def _scored(scene: Scene, match: Match, codebook: Codebook) -> tuple[float, Rela
 
 def _by_words(scene: Scene, token: int, reading: Reading) -> tuple[float, Relation]:
     entry = reading.entry
-    score = WORDS_ONLY * entry.weight - DISTANCE * _distance(scene, token)
+    asked = len(entry.requires) + bool(entry.particle)
+    score = WORDS_ONLY * entry.weight + WORD_BONUS * asked - DISTANCE * _distance(scene, token)
     return score, _relation(entry.type, entry.mode, score, entry)
 
 
