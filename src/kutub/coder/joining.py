@@ -99,7 +99,7 @@ def _is_organ(mention: Mention) -> bool:
 
 
 def _title_and_name(tree: Tree, one: Mention, two: Mention, grammar: Grammar) -> Mention | None:
-    """ "US President Donald Trump", "penasihat keamanan nasional AS, Jake Sullivan"."""
+    """ "US President Donald Trump", "menteri keuangan AS, Janet Yellen"."""
     named = two.person is not None or two.unknown_name is not None
     if not (one.is_role_only and one.role and one.role.kind == "title" and named and two.role is None):
         return None

@@ -2,7 +2,7 @@
 
 A parser trained on small treebanks takes unseen verbs for names ("Iran memperkaya uranium": one name) and names for
 verbs
-("mendesak Myanmar untuk …": an open complement). Gazetteer and lexicon know better; only such nodes are moved.
+("meminta Peru untuk …": an open complement). Gazetteer and lexicon know better; only such nodes are moved.
 """
 
 from __future__ import annotations

@@ -273,7 +273,7 @@ def _from_noun(tree: Tree, clause: Clause, head: int, grammar: Grammar, *, depth
 
 
 def nominal_clause(tree: Tree, index: int, *, grammar: Grammar, mutual: bool = False, depth: int = 0) -> Clause:
-    """A noun as predicate ("kunjungan Wang ke Moskow", "Russia's attack on Kyiv"): possessor, modifier, obliques.
+    """A noun as predicate ("kunjungan Modi ke Tokyo", "Russia's attack on Kyiv"): possessor, modifier, obliques.
 
     Subject and more obliques come from its light verb ("China made a visit to …"). mutual: a noun in which all take
     part, so that the subject of any verb that it accompanies takes part too ("Wang discussed it in talks with
