@@ -82,6 +82,7 @@ class Codebook:
     nonstate: Mapping[str, str]
     quads: Mapping[int, str]
     future: Mapping[str, str]
+    negated: Mapping[str, str]
     content_types: tuple[str, ...]
     default_type: str
     to_cameo: tuple[CameoRule, ...]
@@ -125,6 +126,10 @@ class Codebook:
     def future_type(self, type: str) -> str:
         """The type as which an event of this type is coded when it lies in the future."""
         return self.future.get(type, type)
+
+    def negated_type(self, type: str) -> str:
+        """The type that tells a relation in which an event of this type is said not to come about."""
+        return self.negated.get(type, type)
 
     def cameo(self, type: str, mode: str | None = None, contexts: Collection[str] = ()) -> str:
         """The CAMEO code: the first crosswalk line that fits, else the mode's code, else the type's."""
@@ -187,7 +192,8 @@ class _Reader:
             sectors=MappingProxyType(self._names("sectors", "sector")),
             nonstate=MappingProxyType(self._get(head, "nonstate", dict, {})),
             quads=MappingProxyType(self._get(head, "quads", dict, {})),
-            future=self._future(head),
+            future=self._pairs(head, "future"),
+            negated=self._pairs(head, "negated"),
             content_types=tuple(
                 name
                 for name in self._get(head, "content_types", list, [])
@@ -291,8 +297,9 @@ class _Reader:
             if file.stem not in self.types:
                 self._fault(f"type {file.stem} is not among the types of codebook.yaml", short(file), "add it there")
 
-    def _future(self, head: Entry) -> Mapping[str, str]:
-        pairs = self._get(head, "future", dict, {})
+    def _pairs(self, head: Entry, key: str) -> Mapping[str, str]:
+        """A mapping from types to types."""
+        pairs = self._get(head, key, dict, {})
         for name in (*pairs.keys(), *pairs.values()):
             self._known(name, self.types, "event type", _where(pairs))
         return MappingProxyType(pairs)

@@ -141,3 +141,15 @@ def test_an_article_is_coded_the_same_beside_any_other(english):
     alone = english.code(one)
     english.code(article("Brazil and Argentina signed a treaty. " * 40))
     assert english.code(one) == alone
+
+
+def test_a_failed_agreement_is_a_rejection_between_two_given_parties(english):
+    text = "Kenya and Uganda failed to reach an agreement on fishing."
+    relation = english.relate(text, (0, 5), (10, 16))
+    assert relation.type == "REJECT"
+
+
+def test_a_relation_is_always_typed_unless_abstaining(english):
+    text = "Kenya lies beside Uganda."
+    assert english.relate(text, (0, 5), (18, 24)).type is not None
+    assert english.relate(text, (0, 5), (18, 24), abstain=True).type is None

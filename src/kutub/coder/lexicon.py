@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kutub.codebook import Codebook
+from kutub.codebook import NEEDS, Codebook, suggestion
 from kutub.datafiles import Located, read_yaml
 from kutub.errors import DataError, DataErrors
 from kutub.language import Language
@@ -36,7 +35,6 @@ KEYS = frozenset(
     )
 )
 BARE_TAGS = ("ADJ", "ADV", "AUX", "PROPN", "X")  # what taggers take a bare stem in a headline for
-PARTIES = frozenset(("actor", "recipient", "both", "either"))
 SPECIAL = frozenset(("any", "party", "clause"))
 DEFAULT_WEIGHT = 0.7
 WORD_CLASSES = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB", "NOUN")}
@@ -204,23 +202,23 @@ def _problems(builder: _Builder, file_type: str, raw: Any, lists: Mapping[str, l
         yield f"an entry is a mapping, not {raw!r}"
         return
     for key in sorted(set(raw) - KEYS):
-        yield f"unknown key {key!r}{_did_you_mean(key, KEYS)}"
+        yield f"unknown key {key!r}; {suggestion(key, sorted(KEYS))}"
     if sum(name in raw for name in WORD_CLASSES) != 1:
         yield "an entry has exactly one of verb, noun, adjective"
     event_type = raw.get("type", file_type)
     if event_type not in builder.codebook.types:
-        yield f"event type {event_type!r} is not in the codebook{_did_you_mean(event_type, builder.codebook.types)}"
+        yield f"event type {event_type!r} is not in the codebook; {suggestion(event_type, builder.codebook.types)}"
     elif raw.get("mode") is not None and raw["mode"] not in builder.codebook.modes(event_type):
         modes = builder.codebook.modes(event_type)
-        yield f"mode {raw['mode']!r} is not a mode of {event_type}{_did_you_mean(str(raw['mode']), modes)}"
+        yield f"mode {raw['mode']!r} is not a mode of {event_type}; {suggestion(str(raw['mode']), modes)}"
     for context in raw.get("contexts") or ():
         if context not in builder.codebook.contexts:
-            yield f"context {context!r} is not in the codebook{_did_you_mean(context, builder.codebook.contexts)}"
-    if raw.get("needs") is not None and raw["needs"] not in PARTIES:
-        yield f"needs {raw['needs']!r} is none of {', '.join(sorted(PARTIES))}"
+            yield f"context {context!r} is not in the codebook; {suggestion(context, builder.codebook.contexts)}"
+    if raw.get("needs") is not None and raw["needs"] not in NEEDS:
+        yield f"needs {raw['needs']!r} is none of {', '.join(NEEDS)}"
     for name in _list_names(raw):
         if name not in lists:
-            yield f"list @{name} is not defined{_did_you_mean(name, lists)}"
+            yield f"list @{name} is not defined; {suggestion(name, lists)}"
 
 
 def _list_names(raw: Mapping[str, Any]) -> Iterable[str]:
@@ -230,11 +228,6 @@ def _list_names(raw: Mapping[str, Any]) -> Iterable[str]:
             for word in part if isinstance(part, list) else [part]:
                 if isinstance(word, str) and word.startswith("@"):
                     yield word[1:]
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _words(value: Any, lists: Mapping[str, list[str]]) -> list[str]:
