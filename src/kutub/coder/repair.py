@@ -50,6 +50,7 @@ def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon) -> Tree:
         for mention in mentions:
             if mention.pronoun is None:
                 _participle_is_the_verb(tokens, mention, lexicon)
+                _adjective_is_the_verb(tokens, mention, lexicon)
     if tokens == list(tree.tokens):
         return tree
     return Tree(replace(tree.sentence, tokens=tuple(tokens)))
@@ -111,6 +112,23 @@ def _participle_is_the_verb(tokens: list[Token], mention: Mention, lexicon: Lexi
     agent = any(t.head == verb.index and t.deprel == "obl:agent" for t in tokens)
     if verb.deprel == "acl" and mention.covers(verb.head) and not agent and _verb_reading(verb, lexicon) is not None:
         _lift(tokens, mention, verb, passive=False)
+
+
+def _adjective_is_the_verb(tokens: list[Token], mention: Mention, lexicon: Lexicon) -> None:
+    """ "The Somali minister accused Kenya" read as one noun phrase under "Kenya": the word between two parties of one
+    phrase is the verb, the first party its subject and the second its object."""
+    behind = mention.last + 1
+    if behind >= len(tokens):
+        return
+    verb, name = tokens[behind], tokens[_head_of(tokens, mention)]
+    above = tokens[verb.head] if verb.head > behind else None
+    if verb.deprel != "amod" or above is None or name.head != above.index:
+        return
+    if not is_relation(name.deprel, "compound", "nmod", "amod", "nsubj") or _verb_reading(verb, lexicon) is None:
+        return
+    tokens[behind] = replace(verb, upos="VERB", head=above.head, deprel=above.deprel)
+    tokens[above.index] = replace(above, head=behind, deprel="obj")
+    tokens[name.index] = replace(name, head=behind, deprel="nsubj")
 
 
 def _verb_reading(token: Token, lexicon: Lexicon) -> bool | None:
