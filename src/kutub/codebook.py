@@ -127,9 +127,13 @@ class Codebook:
         """The type as which an event of this type is coded when it lies in the future."""
         return self.future.get(type, type)
 
-    def negated_type(self, type: str) -> str:
-        """The type that tells a relation in which an event of this type is said not to come about."""
-        return self.negated.get(type, type)
+    def as_future(self, type: str, mode: str | None) -> tuple[str, str | None]:
+        """Type and mode as which an event that lies in the future is coded; a type of its own has no mode."""
+        return (self.future[type], None) if type in self.future else (type, mode)
+
+    def as_negated(self, type: str, mode: str | None) -> tuple[str, str | None]:
+        """Type and mode of a relation in which an event of this type is said not to come about."""
+        return (self.negated[type], None) if type in self.negated else (type, mode)
 
     def cameo(self, type: str, mode: str | None = None, contexts: Collection[str] = ()) -> str:
         """The CAMEO code: the first crosswalk line that fits, else the mode's code, else the type's."""

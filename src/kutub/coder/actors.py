@@ -54,6 +54,12 @@ class Actor:
     sectors: tuple[str, ...] = ()
     adjective: str | None = None
     offices: tuple[Office, ...] = ()
+    aliases: tuple[str, ...] = ()  # other spellings of a person's name, in any language
+
+    def country_on(self, day: date | None) -> str | None:
+        """The country or organisation stood for on that day: the office's, else the own."""
+        office = self.office_on(day)
+        return (office.country if office else None) or self.country
 
     def office_on(self, day: date | None) -> Office | None:
         """The office held on that day; else the last one that had begun by then; None if there is none."""
@@ -177,7 +183,14 @@ def load_actors() -> Mapping[str, Actor]:
     for row in read_tsv(ACTORS / "persons.tsv", columns=("key", "name", "country", "aliases")):
         key = f"person:{row['key']}"
         own = tuple(offices.get(row["key"], ()))
-        found[key] = Actor(key=key, kind="person", name=row["name"], country=row["country"] or None, offices=own)
+        found[key] = Actor(
+            key=key,
+            kind="person",
+            name=row["name"],
+            country=row["country"] or None,
+            offices=own,
+            aliases=_split(row["aliases"]),
+        )
     return found
 
 
@@ -244,11 +257,10 @@ def load_gazetteer(language: Language) -> Gazetteer:
             raise DataError(f"actor {row['actor']!r} is in no table", where=row["where"], hint="see data/actors/")
         add(row["form"], actor, row["kind"])
     surnames: dict[str, list[Actor]] = defaultdict(list)
-    for row in read_tsv(ACTORS / "persons.tsv", columns=("key", "name", "country", "aliases")):
-        person = actors[f"person:{row['key']}"]
-        for text in dict.fromkeys((row["name"], *_split(row["aliases"]))):
+    for person in (actor for actor in actors.values() if actor.kind == "person"):
+        for text in dict.fromkeys((person.name, *person.aliases)):
             add(text, person, "name")
-        for part in _short_names(row["name"]):
+        for part in _short_names(person.name):
             surnames[part].append(person)
     roles: Trie[Role] = Trie()
     for row in read_tsv(language.path / "roles.tsv", columns=("form", "kind", "sectors", "name", "weight")):

@@ -10,7 +10,7 @@ from kutub.codebook import Codebook
 from kutub.coder.attribution import Speech, speakers_of
 from kutub.coder.choice import Candidate, choose
 from kutub.coder.dates import Calendar
-from kutub.coder.frames import Scene
+from kutub.coder.frames import Scene, is_in_a_name
 from kutub.coder.lexicon import Lexicon
 from kutub.coder.match import Match, Miss, match_token
 from kutub.coder.modality import modality_of
@@ -56,14 +56,8 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
     """The events of one sentence, in the order of their triggers."""
     attempts: list[Attempt] = []
     candidates: list[Candidate] = []
-    names = {
-        i
-        for item in scene.resolved
-        if item.mention.forms and not item.mention.role
-        for i in range(item.mention.first, item.mention.last + 1)
-    }
     for token in scene.tree.tokens:
-        if token.index in names:
+        if is_in_a_name(scene, token.index):
             continue
         chosen: Match | None = None
         for result in match_token(scene, token.index, equipment.lexicon):
@@ -106,8 +100,8 @@ def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equi
     trigger, when = _trigger(sentence, match), candidate.when
     modality = with_background(candidate.modality, article.published, when)
     event_type, mode = match.entry.type, match.entry.mode
-    if modality is Modality.FUTURE and codebook.future_type(event_type) != event_type:
-        event_type, mode = codebook.future_type(event_type), None
+    if modality is Modality.FUTURE:
+        event_type, mode = codebook.as_future(event_type, mode)
     contexts = _contexts(sentence, match, equipment)
     score = match.score * (1.0 if modality is Modality.ACTUAL else NOT_ACTUAL_FACTOR)
     return Event(

@@ -126,7 +126,7 @@ def holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | None
                 words.append(child)
         for word in words:
             token = scene.tree.token(word)
-            known = condition.words if _is_in_a_name(scene, word) else condition.forms
+            known = condition.words if is_in_a_name(scene, word) else condition.forms
             if {token.text.lower(), token.lemma.lower()} & known:
                 return {word}
         text = " ".join(scene.tree.token(i).text.lower() for i in sorted(words))
@@ -135,6 +135,6 @@ def holds(scene: Scene, clause: Clause, condition: Condition) -> set[int] | None
     return None
 
 
-def _is_in_a_name(scene: Scene, index: int) -> bool:
+def is_in_a_name(scene: Scene, index: int) -> bool:
     """Whether a token is part of a proper name, which is not inflected: "United Kingdom" has no unit."""
     return any(item.mention.forms and not item.mention.role and item.mention.covers(index) for item in scene.resolved)

@@ -139,7 +139,7 @@ class Discourse:
 
     def _person(self, tree: Tree, mention: Mention, person: Actor) -> Party:
         office = person.office_on(self.day)
-        country = (office.country if office else None) or person.country
+        country = person.country_on(self.day)
         sectors = office.sectors if office else (mention.role.sectors if mention.role else ())
         title = office.title if office and office.held_on(self.day) else None
         return _make(tree, mention, name=person.name, country=country, sectors=sectors, title=title)
@@ -181,8 +181,7 @@ class Discourse:
             return (self._organization(tree, mention, mention.organization),), "role of an organisation"
         state = mention.state or self._owner(tree, mention)
         if mention.ruler is not None:
-            office = mention.ruler.office_on(self.day)
-            state = self.gazetteer.state((office.country if office else None) or mention.ruler.country or "")
+            state = self.gazetteer.state(mention.ruler.country_on(self.day) or "")
         if state is None and role.weight < LEAST_WEIGHT:
             return (), "a word that is seldom a political actor, without a state"
         if "{name}" in role.name:
@@ -255,8 +254,7 @@ class Discourse:
         return (), "several persons have this name" if candidates else "unknown name"
 
     def _is_spoken_of(self, person: Actor) -> bool:
-        office = person.office_on(self.day)
-        return ((office.country if office else None) or person.country) in self.states
+        return person.country_on(self.day) in self.states
 
     # anaphors
 
@@ -281,8 +279,7 @@ class Discourse:
         found = []
         for code, party in sides.items():
             state = self.gazetteer.state(code)
-            keep = persons or state is None
-            found.append(_at(tree, mention, party) if keep or state is None else _party(tree, mention, state))
+            found.append(_at(tree, mention, party) if persons or state is None else _party(tree, mention, state))
         return tuple(found)
 
     def _has_equals(self, chosen: Sequence[Resolved], others: Sequence[Resolved]) -> bool:

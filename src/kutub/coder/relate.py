@@ -107,10 +107,10 @@ def _scored(scene: Scene, match: Match, codebook: Codebook) -> tuple[float, Rela
         fit = ONE_SIDE
     event_type, mode = match.entry.type, match.entry.mode
     modality, _ = modality_of(scene.tree, match.token, voice=match.clause.voice, grammar=scene.grammar)
-    if modality is Modality.FUTURE and codebook.future_type(event_type) != event_type:
-        event_type, mode = codebook.future_type(event_type), None
-    if modality is Modality.NEGATION and codebook.negated_type(event_type) != event_type:
-        event_type, mode = codebook.negated_type(event_type), None
+    if modality is Modality.FUTURE:
+        event_type, mode = codebook.as_future(event_type, mode)
+    elif modality is Modality.NEGATION:
+        event_type, mode = codebook.as_negated(event_type, mode)
     score = fit * match.score - DISTANCE * _distance(scene, match.token)
     if modality is not Modality.ACTUAL:
         score *= FUTURE_DISCOUNT
