@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kutub.errors import InputError
 from kutub.pipeline import Counts, Run, code_paths
-from kutub.pipeline.work import coder_for
+from kutub.pipeline.pool import work_through
+from kutub.pipeline.work import Settings, coder_for, read_page
 from kutub.records import Article, Dropped, DropReason, Page
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def code(
     """Code files, folders and corpora; the Run yields Events and has `to_arrow`, `to_pandas`, `write`, `counts`.
 
     published: date (or ISO 8601 text) of articles that have none of their own; language: ISO 639-1 code, recognised for
-    each article where it is not given; jobs: number of processes (a script that asks for more than one must guard its
-    own start by `if __name__ == "__main__":`); models: folders of other models by language code; on_progress: called
+    each article where it is not given; jobs: number of worker processes; models: folders of other models by language code; on_progress: called
     with the counts after every page. Raises InputError for a path, date or language that cannot be used.
     """
     return code_paths(
@@ -50,16 +50,17 @@ def read(
     *,
     published: date | str | None = None,
     language: str | None = None,
+    jobs: int = 1,
     stdin: BinaryIO | None = None,
     outputs: Iterable[str | Path] = (),
     on_bad_date: Callable[[str, object], None] | None = None,
 ) -> Iterator[Article | Dropped]:
     """Read articles without coding them, in the order of the paths.
 
-    outputs: files that will be written: skipped in folders; on_bad_date: called with the place (`file:line`) and the
+    jobs: number of worker processes; outputs: files that will be written: skipped in folders; on_bad_date: called with the place (`file:line`) and the
     value of a row's date that cannot be read. Raises InputError as `code` does, and for a path that is an output.
     """
-    from kutub.article import read_article, row_date
+    from kutub.article import row_date
     from kutub.language import load_language
     from kutub.sources import Dates, read_pages
 
@@ -67,8 +68,8 @@ def read(
         load_language(language)
     day = _day(published)
     dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=on_bad_date)
-    for page in read_pages(_listed(paths), stdin=stdin, outputs=list(outputs), dates=dates):
-        yield page if isinstance(page, Dropped) else read_article(page, published=day, language=language)
+    pages = read_pages(_listed(paths), stdin=stdin, outputs=list(outputs), dates=dates)
+    yield from work_through(pages, work=read_page, settings=Settings(published=day, language=language), jobs=jobs)
 
 
 def explain(

@@ -51,6 +51,7 @@ class DropReason(StrEnum):
     NO_TEXT = "no article text"
     UNKNOWN_LANGUAGE = "unknown language"
     DUPLICATE_ID = "duplicate id"
+    QUARANTINED = "quarantined"
     FAILED = "failed"
 
 
@@ -70,6 +71,7 @@ class LeftOutReason(StrEnum):
     ADVERT = "advert"
     TAGS = "tags"
     COPYRIGHT = "copyright"
+    TRUNCATED = "truncated ending"
 
 
 class Modality(StrEnum):

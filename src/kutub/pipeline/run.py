@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kutub.errors import InputError
-from kutub.pipeline.pool import code_pages
+from kutub.pipeline.pool import work_through
 from kutub.pipeline.spool import Spool
-from kutub.pipeline.work import Coded, Settings, check_model, pack, unpack
+from kutub.pipeline.work import Coded, Settings, check_model, code_page, pack, unpack
 from kutub.records import Dropped, DropReason, Event, Page
 from kutub.schema import from_row
 
@@ -101,7 +101,7 @@ class Run:
         spool = Spool()
         weakref.finalize(self, spool.close)
         begun = time.monotonic()
-        for result in code_pages(self._pages, settings=self._settings, jobs=self._jobs):
+        for result in work_through(self._pages, work=code_page, settings=self._settings, jobs=self._jobs):
             self._count(result)
             if isinstance(result, Coded):
                 spool.add(result)
@@ -216,8 +216,7 @@ def code_paths(
     """Code files, folders and corpora (`-` is standard input); the Run yields the events.
 
     published: the date of articles that have none of their own; language: ISO 639-1 code, where it should not be
-    recognised; jobs: number of worker processes (with more than one, a script must guard its own start by
-    `if __name__ == "__main__":`, as the multiprocessing module demands); models: folders of other models by language.
+    recognised; jobs: number of worker processes; models: folders of other models by language.
     outputs: files that will be written with the events: skipped in folders.
     Raises InputError for an unknown language and a path that does not exist or is an output, ModelError for a model
     that is not there.

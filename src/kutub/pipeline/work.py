@@ -1,17 +1,17 @@
-"""One page through all stages, in whatever process; nothing heavy is imported before the first page."""
+"""What a worker process does with a page: read it, or read and code it. Nothing heavy is imported before the first page."""
 
 from __future__ import annotations
 
 import hashlib
 import traceback
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kutub.errors import KutubError, ModelError
 from kutub.records import Article, Dropped, DropReason, Event, Page
@@ -81,22 +81,39 @@ def check_model(model: str) -> None:
         raise ModelError("no such folder or installed pipeline", where=model, hint=hint) from error
 
 
-def code_page(page: Page, *, settings: Settings) -> Coded | Dropped:
-    """Code a page. What goes wrong with the page itself is Dropped(FAILED); errors of data and models are raised."""
+def read_page(page: Page, settings: Settings, on_read: Callable[[], None]) -> Article | Dropped:
+    """Read a page. What goes wrong with the page itself is Dropped(FAILED); errors of data are raised."""
+    from kutub.article import read_article
+
+    del on_read  # nothing follows
+    return _guarded(page, lambda: read_article(page, published=settings.published, language=settings.language))
+
+
+def code_page(page: Page, settings: Settings, on_read: Callable[[], None]) -> Coded | Dropped:
+    """Read and code a page; `on_read` is called between.
+
+    What goes wrong with the page itself is Dropped(FAILED); errors of data and models are raised.
+    """
+    article = read_page(page, settings, on_read)
+    if isinstance(article, Dropped):
+        return article
+    on_read()
+    return _guarded(page, lambda: _coded(page, article, settings))
+
+
+Result = TypeVar("Result")
+
+
+def _guarded(page: Page, work: Callable[[], Result]) -> Result | Dropped:
     try:
-        return _code_page(page, settings)
-    except KutubError:
+        return work()
+    except (KutubError, MemoryError):
         raise
     except Exception as error:
         return Dropped(path=page.path, reason=DropReason.FAILED, detail=describe(error))
 
 
-def _code_page(page: Page, settings: Settings) -> Coded | Dropped:
-    from kutub.article import read_article
-
-    article = read_article(page, published=settings.published, language=settings.language)
-    if isinstance(article, Dropped):
-        return article
+def _coded(page: Page, article: Article, settings: Settings) -> Coded | Dropped:
     try:
         digest = text_digest(article)
     except UnicodeEncodeError as error:
@@ -112,11 +129,6 @@ def _code_page(page: Page, settings: Settings) -> Coded | Dropped:
         types=tuple(event.type for event in events),
         payload=pack(events),
     )
-
-
-def code_pages_here(pages: Sequence[Page], settings: Settings) -> list[Coded | Dropped]:
-    """Code some pages in this process."""
-    return [code_page(page, settings=settings) for page in pages]
 
 
 def reading_order(event: Event) -> tuple[Any, ...]:
