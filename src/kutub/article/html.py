@@ -1,14 +1,16 @@
-"""Web pages: checks before and after parsing, the body's lines by trafilatura, the page's own words about itself."""
+"""Web pages: checks before and after parsing, the body's lines by profile or trafilatura, the page's own metadata."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from kutub.article.blocks import block_lines
 from kutub.article.drop import PageDroppedError, library_failures
 from kutub.article.lines import normal, words
+from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
 from kutub.article.rules import Rules, shared
 from kutub.records import DropReason, LeftOutReason
 
@@ -39,17 +41,23 @@ _TAGS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebPage:
-    """A parsed page: what it states, the lines of its body, lines known not to be the story, and dates it shows."""
+    """A parsed page: what it states, the lines of its body, lines known not to be the story, and dates it shows.
+
+    `publisher` is its profile, where there is one. The body of such a page holds the lines that are not the story too.
+    """
 
     metadata: Metadata
     body: tuple[str, ...]
     known: Mapping[str, LeftOutReason]  # normal() of a line -> reason
     shown: str  # normal() of the text that the page shows, for asking whether something is shown
     stamps: tuple[str, ...]  # short texts after the heading, in order: one may be a date line
+    publisher: Publisher | None = None
+    has_own_deck: bool = False  # whether the profile says where a deck stands; then there is none elsewhere
 
 
-def read_web_page(text: str) -> WebPage:
-    """Takes a page apart. Raises PageDroppedError: TOO_LARGE, TOO_DEEP, NO_TEXT, FAILED."""
+def read_web_page(text: str, *, url: str | None = None) -> WebPage:
+    """Takes a page apart. url: its address, where it is known. Raises PageDroppedError: TOO_LARGE, TOO_DEEP, NO_TEXT,
+    FAILED."""
     check(text)
     from kutub.article.metadata import read_metadata
 
@@ -58,12 +66,50 @@ def read_web_page(text: str) -> WebPage:
         metadata = read_metadata(tree)
         if metadata.is_front_page:
             raise PageDroppedError(DropReason.NO_TEXT, "front page")
+        publisher = publisher_of([url, metadata.url])
+        if publisher:
+            metadata = replace(metadata, publisher=publisher.name)
+            anatomy = publisher.anatomy_of(tree, metadata.published)
+            if anatomy and (page := _by_profile(tree, publisher, anatomy, metadata)):
+                return page
         known = dict(_known(tree))
         shown, stamps = _shown(tree)
         body = tuple(_body_lines(tree))
     if len(words(" ".join(body))) < _FEW_WORDS and metadata.body:
         body = tuple(line.strip() for line in metadata.body.splitlines() if line.strip())
-    return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps)
+    return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps, publisher=publisher)
+
+
+def _by_profile(tree: Any, publisher: Publisher, anatomy: PageAnatomy, metadata: Metadata) -> WebPage | None:
+    """The page as its publisher's profile says; None where that gives no story."""
+    from kutub.article.metadata import joined, named, stamped
+
+    elements = anatomy.found(tree, "body")
+    reasons = {element: reason for reason, path in anatomy.left_out for body in elements for element in path(body)}
+    lines = [line for body in elements for line in block_lines(body, reasons)]
+    story = [line.text for line in lines if line.reason is None]
+    if len(words(" ".join(story))) < _FEW_WORDS:
+        return None
+    known = {text: reason for body in elements for text, reason in _known(body)}
+    known |= {normal(line.text): line.reason for line in lines if line.reason}
+    shown, stamps = _shown(tree)
+    texts = {field: [joined(element) for element in anatomy.found(tree, field)] for field in ("title", "deck")}
+    return WebPage(
+        metadata=replace(
+            metadata,
+            title=next(filter(None, texts["title"]), metadata.title),
+            description=next(filter(None, texts["deck"]), None if anatomy.fields["deck"] else metadata.description),
+            author=named(anatomy.found(tree, "byline")) or metadata.author,
+            editor=named(anatomy.found(tree, "editor")) or metadata.editor,
+            published=stamped(anatomy.found(tree, "published")) or metadata.published,
+        ),
+        body=tuple(line.text for line in lines),
+        known=known,
+        shown=shown,
+        stamps=stamps,
+        publisher=publisher,
+        has_own_deck=bool(anatomy.fields["deck"]),
+    )
 
 
 def check(text: str) -> None:
@@ -138,8 +184,8 @@ def _shown(tree: Any) -> tuple[str, tuple[str, ...]]:
 def deck_of(page: WebPage) -> str | None:
     """The page's description, if it is shown and neither the body nor the title says it already."""
     deck = page.metadata.description
-    if not deck:
-        return None
+    if not deck or page.has_own_deck:
+        return deck
     core = normal(deck).rstrip(".… ")
     if len(words(core)) < 4 or core[:60] in normal(" ".join(page.body)) or core in normal(page.metadata.title or ""):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ def read_metadata(tree: Any) -> Metadata:
     node = _article_node(tree)
     url = _first(_link(tree, "canonical"), _named(meta, "url"), _text(node.get("url")))
     publisher = _first(_named(meta, "publisher"), _name(node.get("publisher")))
-    title = _first(_named(meta, "title"), _text(node.get("headline")), _heading(tree), _joined(tree.find(".//title")))
+    title = _first(_named(meta, "title"), _text(node.get("headline")), _heading(tree), joined(tree.find(".//title")))
     return Metadata(
         title=without_site(title, publisher, url) if title else None,
         description=_first(_named(meta, "description"), _text(node.get("description"))),
@@ -122,7 +122,7 @@ def _dates(tree: Any, meta: Mapping[str, list[str]], node: Mapping[str, Any]) ->
         "//article//time | //header//time"
     )
     for element in [*marked, *tree.iter("time")][:3]:
-        yield _text(element.get("datetime")) or _joined(element)
+        yield _text(element.get("datetime")) or joined(element)
 
 
 def _article_node(tree: Any) -> Mapping[str, Any]:
@@ -178,14 +178,30 @@ def _link(tree: Any, relation: str) -> str | None:
 
 
 def _heading(tree: Any) -> str | None:
-    headings = [text for element in tree.iter("h1") if (text := _joined(element))]
+    headings = [text for element in tree.iter("h1") if (text := joined(element))]
     return headings[0] if headings else None
 
 
-def _joined(element: Any) -> str | None:
+def joined(element: Any) -> str | None:
+    """The text of an element as one capped line; None if there is none."""
     if element is None:
         return None
     return _text(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def named(elements: Sequence[Any]) -> str | None:
+    """The names that elements hold, each once, joined by ", "."""
+    names = dict.fromkeys(name.strip(" ,|-–—\xb7•") for element in elements[:10] if (name := joined(element)))
+    return ", ".join(name for name in names if name)[:VALUE_LIMIT] or None
+
+
+def stamped(elements: Sequence[Any]) -> date | None:
+    """The first date that elements hold, in an attribute or as text."""
+    for element in elements[:5]:
+        for value in (element.get("datetime"), element.get("content"), joined(element)):
+            if value and (found := stated_date(value)):
+                return found
+    return None
 
 
 def _text(value: object) -> str | None:

@@ -88,14 +88,14 @@ def _read_dump(page: Page, text: str, *, published: date | None, language: str |
 
 
 def _read_html(page: Page, content: str, *, published: date | None, language: str | None) -> Article:
-    web = read_web_page(content)
+    web = read_web_page(content, url=page.url)
     title, deck = web.metadata.title, deck_of(web)
     repeats = {line for line in (title, deck) if line}
     body = [line for line in web.body if line not in repeats]
     text = "\n".join([*(line for line in (title, deck) if line), *body])
     _require_size(len(text))
     code = language or recognise("\n".join(body) or text, given=page.language, hint=web.metadata.language)
-    rules = load_rules(code)
+    rules = load_rules(code, web.publisher.id if web.publisher else None)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
     anatomy = dissect(text, rules, heads=heads, known=web.known)
     _require_story(text, anatomy)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from re import Pattern
 from typing import Any
 
+from kutub.article.publishers import Publisher, load_publisher
 from kutub.datafiles import DATA, read_yaml, short
 from kutub.errors import DataError
 from kutub.language import available, load_language
@@ -80,8 +81,13 @@ def shared() -> Mapping[str, Any]:
 
 
 @cache
-def load_rules(code: str) -> Rules:
-    """The rules of a language. Raises InputError for an unknown language, DataError for a wrong pattern or reason."""
+def load_rules(code: str, publisher: str | None = None) -> Rules:
+    """The rules of a language, with those of a publisher's profile (by id) before them.
+
+    Raises InputError for an unknown language, DataError for a wrong pattern or reason.
+    """
+    if publisher is not None:
+        return _with_profile(load_rules(code), load_publisher(publisher))
     own = load_language(code).data("anatomy")
     where = short(load_language(code).path / "anatomy.yaml")
     dates = _date_words(_merged_dates() | {"numeric_order": own["dates"]["numeric_order"]}, where)
@@ -103,6 +109,18 @@ def load_rules(code: str) -> Rules:
         glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
         bylines=_bylines(own["byline"], where),
         dates=dates,
+    )
+
+
+def _with_profile(rules: Rules, profile: Publisher) -> Rules:
+    where = f"publishers/{profile.id}.yaml"
+    names = tuple(_compile([pattern], where) for pattern in profile.bylines)
+    return replace(
+        rules,
+        lines=tuple((reason, _compile(patterns, where)) for reason, patterns in profile.lines.items()) + rules.lines,
+        datelines=tuple(_compile([pattern], where, ignore_case=False) for pattern in profile.datelines)
+        + rules.datelines,
+        bylines=replace(rules.bylines, names=names + rules.bylines.names),
     )
 
 
@@ -182,7 +200,7 @@ def _filled(pattern: str, fill: Mapping[str, str]) -> str:
     return pattern
 
 
-def _compile(patterns: list[str], where: str, *, ignore_case: bool = True) -> Pattern[str]:
+def _compile(patterns: Sequence[str], where: str, *, ignore_case: bool = True) -> Pattern[str]:
     for pattern in patterns:
         try:
             re.compile(pattern)
