@@ -27,13 +27,17 @@ def code(
     language: str | None = None,
     jobs: int = 1,
     models: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     on_progress: Callable[[Counts], None] | None = None,
+    on_notice: Callable[[str], None] | None = None,
 ) -> Run:
     """Code files, folders and corpora; the Run yields Events and has `to_arrow`, `to_pandas`, `write`, `counts`.
 
     published: date (or ISO 8601 text) of articles that have none of their own; language: ISO 639-1 code, recognised for
-    each article where it is not given; jobs: number of worker processes; models: folders of other models by language code; on_progress: called
-    with the counts after every page. Raises InputError for a path, date or language that cannot be used.
+    each article where it is not given; jobs: number of worker processes; models: folders of other models by language
+    code; columns: the columns of corpora by field, e.g. {"text": "body", "date": "posted"} (docs/corpora.md);
+    on_progress: called with the counts after every page; on_notice: called with lines that say how a corpus is read.
+    Raises InputError for a path, date, language or column that cannot be used.
     """
     return code_paths(
         _listed(paths),
@@ -41,7 +45,9 @@ def code(
         language=language,
         jobs=jobs,
         models=models,
+        columns=columns,
         on_progress=on_progress,
+        on_notice=on_notice,
     )
 
 
@@ -53,12 +59,15 @@ def read(
     jobs: int = 1,
     stdin: BinaryIO | None = None,
     outputs: Iterable[str | Path] = (),
+    columns: Mapping[str, str] | None = None,
     on_bad_date: Callable[[str, object], None] | None = None,
+    on_notice: Callable[[str], None] | None = None,
 ) -> Iterator[Article | Dropped]:
     """Read articles without coding them, in the order of the paths.
 
-    jobs: number of worker processes; outputs: files that will be written: skipped in folders; on_bad_date: called with the place (`file:line`) and the
-    value of a row's date that cannot be read. Raises InputError as `code` does, and for a path that is an output.
+    jobs: number of worker processes; outputs: files that will be written: skipped in folders; columns and on_notice: as
+    for `code`; on_bad_date: called with the place (`file:row`) and the value of a row's date that cannot be read.
+    Raises InputError as `code` does, and for a path that is an output.
     """
     from kutub.article import row_date
     from kutub.language import load_language
@@ -68,7 +77,9 @@ def read(
         load_language(language)
     day = _day(published)
     dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=on_bad_date)
-    pages = read_pages(_listed(paths), stdin=stdin, outputs=list(outputs), dates=dates)
+    pages = read_pages(
+        _listed(paths), stdin=stdin, outputs=list(outputs), dates=dates, columns=columns, on_notice=on_notice
+    )
     yield from work_through(pages, work=read_page, settings=Settings(published=day, language=language), jobs=jobs)
 
 

@@ -1,7 +1,8 @@
 """The records that the stages hand on: Page, Article, Sentence, Clause, Event.
 
 All are frozen and hold plain values. Offsets are half-open character offsets ([start, end)) into the text of a part:
-`text` is `Article.text` as given, `title` is the separate title column of a corpus row. Texts are never altered.
+`text` is `Article.text`, `title` is the separate title column of a corpus row. A text is as given, unless something was
+wrong with its characters (`Article.repairs`).
 """
 
 from __future__ import annotations
@@ -36,6 +37,15 @@ class PublishedBasis(StrEnum):
     URL = "url"
     FILE_NAME = "file name"
     IMAGE_NAME = "image name"
+    CRAWLED = "crawl date"  # when the page was fetched, as a corpus says
+
+
+class PublishedConfidence(StrEnum):
+    """How far the publication date can be trusted; told by its basis."""
+
+    HIGH = "high"  # given, option, metadata
+    MEDIUM = "medium"  # date line, address
+    LOW = "low"  # names of files and images, and anything weaker
 
 
 class DropReason(StrEnum):
@@ -48,6 +58,7 @@ class DropReason(StrEnum):
     TOO_DEEP = "too deep"
     UNDECODABLE = "undecodable"
     BAD_JSON = "bad JSON"
+    BAD_ROW = "bad row"
     NO_TEXT = "no article text"
     UNKNOWN_LANGUAGE = "unknown language"
     DUPLICATE_ID = "duplicate id"
@@ -72,6 +83,19 @@ class LeftOutReason(StrEnum):
     TAGS = "tags"
     COPYRIGHT = "copyright"
     TRUNCATED = "truncated ending"
+
+
+class Repair(StrEnum):
+    """What was wrong with a text and was repaired, so that it differs from what was given."""
+
+    REPLACED_BYTES = "replaced bytes"  # that stand for nothing in their encoding; now U+FFFD
+    NUL = "NUL"  # now U+FFFD
+    LONE_SURROGATE = "lone surrogate"  # now U+FFFD
+    MOJIBAKE = "mojibake"  # UTF-8 that was read as another encoding
+    ENTITY = "entity"  # a reference that stood in plain text
+    ZERO_WIDTH = "zero width"
+    BIDI_CONTROL = "bidi control"
+    CONTROL = "control character"
 
 
 class Modality(StrEnum):
@@ -116,12 +140,16 @@ class Page:
 
     path: str
     content: bytes = b""
-    id: str | None = None
+    id: str | None = None  # always there for a corpus row that is a web page
     text: str | None = None  # a corpus row's text; then `content` is empty
     title: str | None = None
+    deck: str | None = None
+    byline: str | None = None
+    editor: str | None = None
     url: str | None = None
     publisher: str | None = None
     published: date | None = None
+    crawled: date | None = None  # when the page was fetched
     language: str | None = None
 
 
@@ -157,7 +185,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One story. `text` is as given (for HTML: title, deck and body joined by newlines) and never altered.
+    """One story. `text` is as given (for HTML: title, deck and body joined by newlines), but for its `repairs`: the
+    number of places that were mended, by kind.
 
     `title_text` is the separate title column of a corpus row (part `title`); None for pages and dumps, whose title is a
     span of `text`. `pieces` are what is coded; `left_out` is what is not, each with its reason.
@@ -176,8 +205,10 @@ class Article:
     url: str | None = None
     published: date | None = None
     published_basis: PublishedBasis | None = None
+    published_confidence: PublishedConfidence | None = None
     language: str
     left_out: tuple[LeftOut, ...] = ()
+    repairs: tuple[tuple[Repair, int], ...] = ()
 
     def part_text(self, part: Part) -> str:
         """The whole text of a part."""

@@ -99,7 +99,7 @@ class TestRows:
         assert read(Page(path="r:1", text=text)).title == "Tanah Utara Tutup Perbatasan"
         article = read(Page(path="r:1", text=text, title="Judul Lain dari Kolom"))
         assert parts(article, PieceKind.TITLE) == ["Judul Lain dari Kolom"]
-        assert "Tanah Utara Tutup Perbatasan" in parts(article, PieceKind.BODY)
+        assert "Tanah Utara Tutup Perbatasan" in [span.text for span in article.left_out]
 
     def test_the_text_is_never_altered(self):
         text = f"\n\n  {STORY_ID}\r\n\t\n"

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from kutub.datafiles import DATA, read_yaml
 from kutub.records import LeftOutReason
 
-SILENT = frozenset(
-    {"script", "style", "noscript", "template", "svg", "button", "select", "textarea", "iframe", "head", "title"}
-)
-_INLINE = frozenset(
-    {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-        "kbd", "label", "mark", "nobr", "q", "ruby", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-        "time", "tt", "u", "var", "wbr",
-    }
-)  # fmt: skip
+
+@cache
+def _tags(kind: str) -> frozenset[str]:
+    """The names of inline or silent elements."""
+    return frozenset(read_yaml(DATA / "markup.yaml")[kind])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +27,46 @@ class BlockLine:
 
 def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> Iterator[BlockLine]:
     """The lines of an element in order. reasons: elements that are not the story, with all that is in them."""
+    inline, silent = _tags("inline"), _tags("silent")
     buffer: list[str] = []
+    aside: list[BlockLine] = []  # stretches within a line that are not the story
     current: LeftOutReason | None = None
 
+    initial = ""
+
     def flush() -> Iterator[BlockLine]:
-        text = " ".join("".join(buffer).split())
+        nonlocal initial
+        text = initial + " ".join("".join(buffer).split())
         buffer.clear()
-        if text:
+        initial = ""
+        if len(text) == 1 and text.isupper():  # the first letter of the next line, set apart
+            initial = text
+        elif text:
             yield BlockLine(text=text, reason=current)
+        yield from aside
+        aside.clear()
 
     stack: list[tuple[Any, bool, LeftOutReason | None]] = [(element, False, None)]
     while stack:
         node, is_left, outer = stack.pop()
-        is_block = node.tag not in _INLINE
+        is_block = node.tag not in inline
         if is_left:
-            if is_block or node in reasons:
+            if is_block:
                 yield from flush()
             current = outer
             if node is not element:
                 buffer.append(node.tail or "")
             continue
-        if not isinstance(node.tag, str) or node.tag in SILENT:
+        if not isinstance(node.tag, str) or node.tag in silent:
             buffer.append(" " + (node.tail or ""))
             continue
         reason = outer or reasons.get(node)
-        if is_block or node in reasons:
+        if not is_block and reason and not outer:
+            if text := " ".join("".join(node.itertext()).split()):
+                aside.append(BlockLine(text=text, reason=reason))
+            buffer.append(node.tail or "")
+            continue
+        if is_block:
             yield from flush()
         current = reason
         buffer.append(node.text or "")

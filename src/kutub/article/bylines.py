@@ -48,6 +48,17 @@ def read_byline(text: str, rules: Rules) -> Byline | None:
     return None
 
 
+def names_in(text: str | None, rules: Rules) -> str | None:
+    """The names that a byline field states, without a label or the word that opens it; None where it states none."""
+    if not text:
+        return None
+    found = read_byline(text, rules)
+    if found and (names := found.author or found.editor):
+        return names
+    first, _, rest = text.partition(" ")
+    return rest if first.casefold() in rules.bylines.kinds and rest[:1].isupper() else text
+
+
 def _is_name(text: str) -> bool:
     return (
         len(text) <= _NAME_LIMIT

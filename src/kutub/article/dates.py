@@ -1,20 +1,52 @@
-"""The publication date: reading dates in words, digits, addresses and file names."""
+"""The publication date: reading dates in words, digits, addresses and file names.
+
+No date is before 1990 or after 2100. Dates are as printed, whatever the time zone.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 from kutub.article.languages import base_code
 from kutub.article.lines import words
 from kutub.article.rules import DateWords, Rules, all_dates, load_rules
 from kutub.language import available
+from kutub.records import PublishedBasis, PublishedConfidence
 
 _LIMIT = 64  # characters of a date that a page states
+_LINE_LIMIT = 120  # characters of a date line
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # fixed, so that the same page gives the same date on any day
+_CONFIDENCE = {
+    PublishedBasis.GIVEN: PublishedConfidence.HIGH,
+    PublishedBasis.OPTION: PublishedConfidence.HIGH,
+    PublishedBasis.METADATA: PublishedConfidence.HIGH,
+    PublishedBasis.DATELINE: PublishedConfidence.MEDIUM,
+    PublishedBasis.URL: PublishedConfidence.MEDIUM,
+}
+# Dates with groups day, word (the month's name), month, year; `first` and `second` where day and month may be either.
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>\d{1,2})(?:[^\W\d_]{2}\b)?"
+_MONTH = r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,9})\b"
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)? (?:[A-Z]{2,5} |[+-]\d{4} )?"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\d)(?<!\d[/.:]){_DAY}(?: [^\W\d_]{{2}})?[ /-]{_MONTH}\.?,?[ /-]{_YEAR}",  # 20 Sep 2023, 20th of Sep 2023
+        rf"{_MONTH}\.? {_DAY}(?:, ?| )(?:{_CLOCK})?{_YEAR}",  # Sept. 20, 2023, Sep 20 14:05:00 UTC 2023
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[/.-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)T\d{4,6}Z?\b",
+        rf"(?<!\d)(?<!\d[/.-])(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark){_YEAR}",
+    )
+)
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _URL = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])(?!\d)|(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=\d{6}(?!\d)|(?!\d))"
 )
+_URL_WORDED = re.compile(r"/((?:19|20)\d\d)/([^\W\d_]{3,9})/(\d\d?)(?![^/])")
+_URL_SHORT = re.compile(r"/(\d\d)/(\d\d)/(\d\d)(?=/)")
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
 _NAMED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)|(?<!\d)(\d\d?)[-_.](\d\d?)[-_.]((?:19|20)\d\d)(?!\d)"
 )
@@ -22,17 +54,21 @@ _DIGITS = re.compile(r"(?<![\dA-Za-z])(\d{6,8})(?![\dA-Za-z])")
 _IMAGE = re.compile(r"([^/\\\s()\[\]]{1,200})\.(?:jpe?g|png|gif|webp|avif)(?![a-z])", re.IGNORECASE)
 
 
+def confidence_of(basis: PublishedBasis) -> PublishedConfidence:
+    """How far a publication date of that basis can be trusted."""
+    return _CONFIDENCE.get(basis, PublishedConfidence.LOW)
+
+
 def find_date(text: str, dates: DateWords) -> date | None:
     """The first complete date in the text (day, month and year), in words or digits; None if there is none."""
-    for match in dates.pattern.finditer(text):
-        if found := _parsed(match[0], dates):
-            return found
-    return None
+    return next((day for match in _stated(text, dates) if (day := _read(match, dates))), None)
 
 
 def stated_date(value: str) -> date | None:
-    """The date of a metadata field: ISO 8601 as printed, digits, or words of any language; else None."""
-    return find_date(value[:_LIMIT], all_dates()) or _from_match(_URL.match(value.strip()[:_LIMIT]))
+    """The date of a metadata field, else None: ISO 8601 as printed, digits, words of any language, or the UTC date of
+    the seconds (10 digits) or milliseconds (13) since 1970."""
+    value = value.strip()[:_LIMIT]
+    return find_date(value, all_dates()) or _from_match(_URL.match(value)) or _from_epoch(value)
 
 
 def row_date(value: str, language: str | None) -> date | None:
@@ -43,17 +79,27 @@ def row_date(value: str, language: str | None) -> date | None:
 
 def is_date_line(text: str, rules: Rules) -> bool:
     """Whether the line is a date with its year and hardly anything else: weekday, time, label, the site's name."""
-    if len(text) > 120 or not rules.dates.pattern.search(text):
+    found = _stated(text, rules.dates) if len(text) <= _LINE_LIMIT else []
+    if not found:
         return False
-    rest = rules.dates.residue.sub(" ", rules.dates.pattern.sub(" ", text))
-    rest = rules.bylines.label.sub(" ", rest)
+    rest = text = found[0].string
+    for match in found:
+        rest = rest.replace(match[0], " ")
+    rest = rules.bylines.label.sub(" ", rules.dates.residue.sub(" ", rest))
     left = [word for word in words(rest) if word.casefold() not in rules.bylines.kinds]
     return len(left) <= (2 if len(rest) < len(text) - 12 else 0)
 
 
 def url_date(url: str) -> date | None:
-    """The date in an address: /2023/09/20/, 2023-09-20, 20230920 or 20230920141500."""
-    return next((found for match in _URL.finditer(url[:1000]) if (found := _from_match(match))), None)
+    """The date in an address, else None: /2023/09/20/, 2023-09-20, 20230920, 20230920141500, /2023/sep/20/, or
+    /98/03/24/ where it can only be read in one way."""
+    url = url[:1000]
+    found = (
+        *map(_from_match, _URL.finditer(url)),
+        *map(_from_worded, _URL_WORDED.finditer(url)),
+        *map(_from_short, _URL_SHORT.finditer(url)),
+    )
+    return next(filter(None, found), None)
 
 
 def file_date(path: str) -> date | None:
@@ -70,16 +116,33 @@ def image_date(text: str) -> date | None:
     return None
 
 
-def _parsed(text: str, dates: DateWords) -> date | None:
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    if month := next((dates.months[word.casefold()] for word in words(text) if word.casefold() in dates.months), None):
-        return _date(numbers[1], month, numbers[0])
-    if numbers[0] > 1900:
-        return _date(*numbers)
-    first, second, year = numbers
-    if dates.is_day_first or first > 12 or first == second:
-        return _date(year, second, first)
-    return _date(year, first, second) if second > 12 else None
+def _stated(text: str, dates: DateWords) -> list[re.Match[str]]:
+    """What has the form of a date in the text, with its white space squeezed, in order."""
+    if not _HAS_YEAR.search(text):
+        return []
+    text = " ".join(text.split())
+    found = [match for form in _FORMS for match in form.finditer(text)]
+    return sorted((match for match in found if _is_known(match, dates)), key=lambda match: match.start())
+
+
+def _is_known(match: re.Match[str], dates: DateWords) -> bool:
+    """Whether the month is a number or the name of one."""
+    word = match.groupdict().get("word")
+    return word is None or word.casefold() in dates.months
+
+
+def _read(match: re.Match[str], dates: DateWords) -> date | None:
+    """The date of a form; None where there is no such day, or day and month may be either."""
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if word := parts.get("word"):
+        return _date(year, dates.months[word.casefold()], int(parts["day"]))
+    if "first" not in parts:
+        return _date(year, int(parts["month"]), int(parts["day"]))
+    first, second = int(parts["first"]), int(parts["second"])
+    if second > 12:
+        return _date(year, first, second)
+    return _date(year, second, first) if dates.is_day_first or first > 12 or first == second else None
 
 
 def _from_match(match: re.Match[str] | None) -> date | None:
@@ -87,6 +150,24 @@ def _from_match(match: re.Match[str] | None) -> date | None:
         return None
     parts = match.groups()
     return _date(*map(int, parts[0:3])) if parts[0] else _date(*map(int, parts[3:6]))
+
+
+def _from_epoch(value: str) -> date | None:
+    match = _EPOCH.fullmatch(value)
+    return _if_likely(datetime.fromtimestamp(int(match[1]), UTC).date()) if match else None
+
+
+def _from_worded(match: re.Match[str]) -> date | None:
+    month = all_dates().months.get(match[2].casefold())
+    return _date(int(match[1]), month, int(match[3])) if month else None
+
+
+def _from_short(match: re.Match[str]) -> date | None:
+    """The date of three numbers of two digits, if only one order of year, month and day fits."""
+    first, second, third = map(int, match.groups())
+    orders = ((first, second, third), (third, second, first), (third, first, second))
+    found = {day for year, month, of in orders for century in (1900, 2000) if (day := _date(century + year, month, of))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _from_named(match: re.Match[str]) -> date | None:
@@ -113,9 +194,11 @@ def _from_digits(stem: str) -> date | None:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
-    if not 1990 <= year <= 2100:
-        return None
     try:
-        return date(year, month, day)
+        return _if_likely(date(year, month, day))
     except ValueError:
         return None
+
+
+def _if_likely(day: date) -> date | None:
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None

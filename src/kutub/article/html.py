@@ -11,7 +11,8 @@ from kutub.article.blocks import block_lines
 from kutub.article.drop import PageDroppedError, library_failures
 from kutub.article.lines import normal, words
 from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
-from kutub.article.rules import Rules, shared
+from kutub.article.rules import Rules, all_dates, load_rules, shared
+from kutub.language import available
 from kutub.records import DropReason, LeftOutReason
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ DEPTH_LIMIT = 256
 ATTRIBUTE_LIMIT = 1000  # attributes of a tag
 _LINK_LENGTH = (15, 250)  # characters of a link's text that may be a headline
 _FEW_WORDS = 15
+_NOT_SHOWN = ("script", "style", "noscript", "template", "title")
+_HEADINGS = ("h1", "h2", "h3")
+_HEADING_LIMIT = 400  # characters of a heading
+_STAMP = (8, 80)  # characters of a text that may be a date line
+_NEAR, _ABOVE = 10, 3  # such texts below and above a heading that are near it
+_STAMPS = 40  # such texts that are looked at
+_EXACT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=T\d)")
 
 # One attribute of a tag; atomic, so that nothing is tried twice and the scan is linear in time.
 _ATTRIBUTE = r"""(?>[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
@@ -50,8 +58,10 @@ class WebPage:
     body: tuple[str, ...]
     known: Mapping[str, LeftOutReason]  # normal() of a line -> reason
     shown: str  # normal() of the text that the page shows, for asking whether something is shown
-    stamps: tuple[str, ...]  # short texts after the heading, in order: one may be a date line
+    stamps: tuple[str, ...]  # short texts around the heading, the likeliest first: one may be a date line
     publisher: Publisher | None = None
+    is_selected: bool = False  # whether the body was selected by the profile
+    has_own_byline: bool = False  # whether the profile found the byline
     has_own_deck: bool = False  # whether the profile says where a deck stands; then there is none elsewhere
 
 
@@ -73,7 +83,7 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
             if anatomy and (page := _by_profile(tree, publisher, anatomy, metadata)):
                 return page
         known = dict(_known(tree))
-        shown, stamps = _shown(tree)
+        shown, stamps = _shown(tree, metadata.title)
         body = tuple(_body_lines(tree))
     if len(words(" ".join(body))) < _FEW_WORDS and metadata.body:
         body = tuple(line.strip() for line in metadata.body.splitlines() if line.strip())
@@ -92,22 +102,26 @@ def _by_profile(tree: Any, publisher: Publisher, anatomy: PageAnatomy, metadata:
         return None
     known = {text: reason for body in elements for text, reason in _known(body)}
     known |= {normal(line.text): line.reason for line in lines if line.reason}
-    shown, stamps = _shown(tree)
+    shown, stamps = _shown(tree, metadata.title)
+    dates = load_rules(publisher.languages[0]).dates if publisher.languages[0] in available() else all_dates()
     texts = {field: [joined(element) for element in anatomy.found(tree, field)] for field in ("title", "deck")}
+    byline = named(anatomy.found(tree, "byline"))
     return WebPage(
         metadata=replace(
             metadata,
             title=next(filter(None, texts["title"]), metadata.title),
             description=next(filter(None, texts["deck"]), None if anatomy.fields["deck"] else metadata.description),
-            author=named(anatomy.found(tree, "byline")) or metadata.author,
+            author=byline or metadata.author,
             editor=named(anatomy.found(tree, "editor")) or metadata.editor,
-            published=stamped(anatomy.found(tree, "published")) or metadata.published,
+            published=stamped(anatomy.found(tree, "published"), dates) or metadata.published,
         ),
         body=tuple(line.text for line in lines),
         known=known,
         shown=shown,
         stamps=stamps,
         publisher=publisher,
+        is_selected=True,
+        has_own_byline=bool(byline),
         has_own_deck=bool(anatomy.fields["deck"]),
     )
 
@@ -162,23 +176,45 @@ def _known(tree: Any) -> Iterator[tuple[str, LeftOutReason]]:
                 yield text, LeftOutReason.CAPTION
 
 
-def _shown(tree: Any) -> tuple[str, tuple[str, ...]]:
-    """What the page shows as text, and the short texts from the heading on."""
+def _shown(tree: Any, title: str | None) -> tuple[str, tuple[str, ...]]:
+    """What the page shows as text, and the short texts around its heading, the likeliest to be a date line first.
+
+    The exact time that an element keeps beside what it shows ("1 hour ago") stands before that.
+    """
     texts: list[str] = []
-    stamps: list[str] = []
-    is_after = not tree.xpath("boolean(//h1)")
+    before: list[str] = []
+    after: list[str] = []
+    heading = _heading(tree, title)
+    stamps = before if heading is not None else after
     for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript", "template", "title"):
+        if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN:
             own = ""
         else:
             own = element.text or ""
-            is_after = is_after or element.tag == "h1"
+            stamps = after if element is heading else stamps
+            if (exact := _EXACT.match(element.get("title") or "")) and len(after) < _STAMPS:
+                stamps.append(exact[0])
         for text in (own, element.tail or ""):
             if text and not text.isspace():
                 texts.append(text)
-                if is_after and 8 <= len(text.strip()) <= 80 and len(stamps) < 40:
+                if _STAMP[0] <= len(text.strip()) <= _STAMP[1] and len(after) < _STAMPS:
                     stamps.append(" ".join(text.split()))
-    return normal(" ".join(texts)), tuple(stamps)
+    return normal(" ".join(texts)), (*after[:_NEAR], *reversed(before[-_ABOVE:]), *after[_NEAR:])
+
+
+def _heading(tree: Any, title: str | None) -> Any:
+    """The element that shows the title: a heading with most of its words (a logo may be one too) or an element of just
+    that text; else the first heading of the first level, if there is one."""
+    headings = [element for level in _HEADINGS for element in tree.iter(level)]
+    if title:
+        wanted = set(words(normal(title)))
+        for element in headings:
+            if len(wanted.intersection(words(normal(element.text_content()[:_HEADING_LIMIT])))) > len(wanted) / 2:
+                return element
+        for element in tree.iter():
+            if element.tag not in _NOT_SHOWN and element.text and normal(element.text) == normal(title):
+                return element
+    return next((element for element in headings if element.tag == "h1"), None)
 
 
 def deck_of(page: WebPage) -> str | None:
@@ -187,13 +223,14 @@ def deck_of(page: WebPage) -> str | None:
     if not deck or page.has_own_deck:
         return deck
     core = normal(deck).rstrip(".… ")
-    if len(words(core)) < 4 or core[:60] in normal(" ".join(page.body)) or core in normal(page.metadata.title or ""):
+    body = normal(" ".join(page.body))
+    if len(words(core)) < 4 or core[:60] in body or core[-60:] in body or core in normal(page.metadata.title or ""):
         return None
     return deck if core in page.shown else None
 
 
 def stamped_date_line(page: WebPage, rules: Rules) -> str | None:
-    """The first short text after the heading that is a date line; None if there is none."""
+    """The likeliest of the short texts around the heading that is a date line; None if there is none."""
     from kutub.article.dates import is_date_line
 
     return next((stamp for stamp in page.stamps if is_date_line(stamp, rules)), None)

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kutub.article.dates import stated_date
+from kutub.article.dates import find_date, stated_date
 from kutub.article.lines import normal
-from kutub.article.rules import shared
+from kutub.article.rules import DateWords, shared
 
 VALUE_LIMIT = 512  # characters of a value
 JSON_LD_LIMIT = 64 * 1024  # characters of a JSON-LD block
@@ -191,15 +191,16 @@ def joined(element: Any) -> str | None:
 
 def named(elements: Sequence[Any]) -> str | None:
     """The names that elements hold, each once, joined by ", "."""
-    names = dict.fromkeys(name.strip(" ,|-–—\xb7•") for element in elements[:10] if (name := joined(element)))
+    found = [joined(element) or _text(element.get("content")) for element in elements[:10]]
+    names = dict.fromkeys(name.rpartition(":")[2].strip(" ,|-–—\xb7•") for name in found if name)
     return ", ".join(name for name in names if name)[:VALUE_LIMIT] or None
 
 
-def stamped(elements: Sequence[Any]) -> date | None:
-    """The first date that elements hold, in an attribute or as text."""
+def stamped(elements: Sequence[Any], dates: DateWords) -> date | None:
+    """The first date that elements hold, in an attribute or as text of the language whose `dates` are given."""
     for element in elements[:5]:
         for value in (element.get("datetime"), element.get("content"), joined(element)):
-            if value and (found := stated_date(value)):
+            if value and (found := stated_date(value) or find_date(value, dates)):
                 return found
     return None
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kutub.article.lines import is_title_case, marks_length
 from kutub.article.rules import LINE_LIMIT, Rules
 from kutub.records import LeftOutReason
 
-_TAIL_LIMIT = 100
+_TAIL_LIMIT = 120
+_MARKS_LIMIT = 300  # characters at a paragraph's start and end that are looked at for markup
 _HEADLINE_LIMIT = 220
 _SHORT_WORDS = 5  # letters up to which a word may be small within a headline in title case
 _END = re.compile(r"(?:[?!]|\.{3}|…)[\"'”’]?(?=\s+[\"“'‘]?[A-Z0-9])|\.[\"'”’]?(?=\s+[\"“'‘]?[A-Z])")
 _TOKEN = re.compile(r"\S+")
+_CLOSING = re.compile(r"(?:</[a-z][a-z0-9]{0,10}>|<br\s*/?>|\*\*|\]\]>|[\\\s])+$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[(?:img|embed|image)[.:_ ]?\d{0,5}\]", re.IGNORECASE)
+_GLUE = re.compile(
+    r"(?<=[\s(\"“‘-])(?:[a-zà-ÿ]{3,}|[A-Z][a-zà-ÿ]{3,}|(?:19|20)\d\d)[.?!][\"”’)]?(?=[\"“‘]?[A-Z][a-zà-ÿ]{2,}[\s,])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,25 +34,53 @@ class Cut:
 def cut_paragraph(text: str, start: int, end: int, rules: Rules, *, is_first: bool) -> Cut:
     """Takes from text[start:end] what is not the story. is_first: a dateline may stand at its start."""
     cut: list[tuple[int, int, LeftOutReason]] = []
-    start += marks_length(text[start : min(end, start + 30)])
-    while end > start and text[end - 1] in "\\ \t":  # hard line breaks of Markdown
-        end -= 1
+    start += marks_length(text[start : min(end, start + _MARKS_LIMIT)])
+    while image := _PLACEHOLDER.match(text, start, end):
+        cut.append((start, image.end(), LeftOutReason.IMAGE))
+        start += len(image[0]) + marks_length(text[image.end() : min(end, image.end() + _MARKS_LIMIT)])
+    end -= _closing_length(text[max(start, end - _MARKS_LIMIT) : end])
     if is_first and (length := dateline_length(text[start:end], rules)):
         cut.append((start, start + len(text[start : start + length].rstrip()), LeftOutReason.DATE_LINE))
         start += length
-    offset = max(start, end - _TAIL_LIMIT)
-    while tail := rules.tail.search(text[offset:end]):
-        begin = offset + tail.start() + len(tail[0]) - len(tail[0].lstrip())
-        cut.append((begin, end, LeftOutReason.BYLINE))
-        end = offset + tail.start()
+    while found := _ending(text, start, end, rules):
+        begin, end, reason = found
+        cut.append((begin, end, reason))
+        end = start + len(text[start:begin].rstrip())
     kept: list[tuple[int, int]] = []
     for begin, stop, is_story in _unglued(text, start, end, rules):
         begin, stop = _trimmed(text, begin, stop)
         if begin < stop and is_story:
-            kept.append((begin, stop))
+            kept += _parted(text, begin, stop)
         elif begin < stop:
             cut.append((begin, stop, LeftOutReason.READ_ALSO))
     return Cut(kept=tuple(kept), cut=tuple(cut))
+
+
+def _ending(text: str, start: int, end: int, rules: Rules) -> tuple[int, int, LeftOutReason] | None:
+    """The span at the end of a paragraph that is no story, with its reason: initials and credits, the mark of a cut."""
+    offset = max(start, end - _TAIL_LIMIT)
+    for pattern, reason in ((rules.tail, LeftOutReason.BYLINE), (rules.cut_mark, LeftOutReason.TRUNCATED)):
+        if (found := pattern.search(text[offset:end])) and offset + found.start() > start:
+            return offset + found.start() + len(found[0]) - len(found[0].lstrip()), end, reason
+    return None
+
+
+def _closing_length(text: str) -> int:
+    """How many characters of closing markup the text ends with: tags, emphasis, hard line breaks."""
+    found = _CLOSING.search(text)
+    return len(found[0]) if found else 0
+
+
+def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span, parted where paragraphs are glued: a stop after a small word, and a capitalised one without a space."""
+    edges = [start, *(_edge(text, start, match.end()) for match in _GLUE.finditer(text, start, end)), end]
+    return list(pairwise(edges))
+
+
+def _edge(text: str, start: int, end: int) -> int:
+    """Where a glued paragraph begins: a quotation mark that closes nothing opens it."""
+    is_opening = text[end - 1] == '"' and text.count('"', start, end - 1) % 2 == 0
+    return end - 1 if is_opening else end
 
 
 def dateline_length(text: str, rules: Rules) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from kutub.article.dates import file_date, find_date, url_date
-from kutub.article.decoding import decode
+from kutub.article.bylines import names_in
+from kutub.article.dates import confidence_of, file_date, find_date, url_date
+from kutub.article.decoding import Decoded, decode, in_order, mend, mend_markup
 from kutub.article.drop import PageDroppedError
 from kutub.article.dump import Anatomy, dissect
 from kutub.article.html import WebPage, deck_of, read_web_page, stamped_date_line
 from kutub.article.identity import article_id
 from kutub.article.languages import recognise
-from kutub.article.lines import Line, split_lines, words
+from kutub.article.lines import Line, normal, split_lines, words
 from kutub.article.rules import LINE_LIMIT, Rules, load_rules
 from kutub.records import (
     Article,
@@ -24,10 +27,12 @@ from kutub.records import (
     Piece,
     PieceKind,
     PublishedBasis,
+    Repair,
 )
 from kutub.sources.kinds import SAMPLE, Kind, kind_of
 
 TEXT_LIMIT = 400_000  # characters of an article; coding as many takes about 25 s on one core, and no story is as long
+ONE_LINE = 400  # characters up to which a row of one line is a sentence or two, and body whatever it says
 FEW_WORDS = 15  # a page with fewer words of story gives no article (a row of one line is exempt)
 
 
@@ -43,25 +48,27 @@ def read_article(page: Page, *, published: date | None = None, language: str | N
         if page.text is not None:
             return _read_row(page, page.text, published=published, language=language)
         kind = kind_of(page.path, page.content[:SAMPLE])
-        text = decode(page.content)
+        content = decode(page.content)
         if kind is Kind.HTML:
-            return _read_html(page, text, published=published, language=language)
-        return _read_dump(page, text, published=published, language=language)
+            return _read_html(page, content, published=published, language=language)
+        return _read_dump(page, content, published=published, language=language)
     except PageDroppedError as error:
         return Dropped(path=page.path, reason=error.reason, detail=error.detail)
 
 
 def _read_row(page: Page, text: str, *, published: date | None, language: str | None) -> Article:
     _require_size(len(text) + len(page.title or ""))
+    body, title = mend(text), mend(page.title or "")
+    text, page = body.text, replace(page, title=title.text or None)
     code = language or recognise(f"{page.title or ''}\n{text}", given=page.language)
     rules = load_rules(code)
     lines = split_lines(text)
-    if len(lines) == 1:
+    if len(lines) == 1 and len(lines[0].text) < ONE_LINE:
         anatomy = _one_line(lines[0], rules)
     else:
         anatomy = dissect(text, rules, heads=() if page.title else None, title=page.title)
         _require_story(text, anatomy)
-    return _article(page, text, anatomy, rules, option=published)
+    return _article(page, text, anatomy, rules, option=published, repairs=(body.repairs, title.repairs))
 
 
 def _one_line(line: Line, rules: Rules) -> Anatomy:
@@ -79,17 +86,20 @@ def _one_line(line: Line, rules: Rules) -> Anatomy:
     return Anatomy(pieces=(body,), left_out=left_out, dated=dated)
 
 
-def _read_dump(page: Page, text: str, *, published: date | None, language: str | None) -> Article:
-    _require_size(len(text))
+def _read_dump(page: Page, content: Decoded, *, published: date | None, language: str | None) -> Article:
+    _require_size(len(content.text))
+    mended = mend(content.text)
+    text = mended.text
     rules = load_rules(language or recognise(text, given=page.language))
     anatomy = dissect(text, rules)
     _require_story(text, anatomy)
-    return _article(page, text, anatomy, rules, option=published)
+    return _article(page, text, anatomy, rules, option=published, repairs=(content.repairs, mended.repairs))
 
 
-def _read_html(page: Page, content: str, *, published: date | None, language: str | None) -> Article:
-    web = read_web_page(content, url=page.url)
-    title, deck = web.metadata.title, deck_of(web)
+def _read_html(page: Page, content: Decoded, *, published: date | None, language: str | None) -> Article:
+    markup = mend_markup(content.text)
+    web = read_web_page(markup.text, url=page.url)
+    web, title, deck, repairs = _mended(web, deck_of(web))
     repeats = {line for line in (title, deck) if line}
     body = [line for line in web.body if line not in repeats]
     text = "\n".join([*(line for line in (title, deck) if line), *body])
@@ -97,9 +107,24 @@ def _read_html(page: Page, content: str, *, published: date | None, language: st
     code = language or recognise("\n".join(body) or text, given=page.language, hint=web.metadata.language)
     rules = load_rules(code, web.publisher.id if web.publisher else None)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
-    anatomy = dissect(text, rules, heads=heads, known=web.known)
+    anatomy = dissect(text, rules, heads=heads, known=web.known, is_selected=web.is_selected)
     _require_story(text, anatomy)
-    return _article(page, text, anatomy, rules, option=published, web=web)
+    return _article(
+        page, text, anatomy, rules, option=published, web=web, repairs=(content.repairs, markup.repairs, *repairs)
+    )
+
+
+def _mended(web: WebPage, deck: str | None) -> tuple[WebPage, str | None, str | None, Iterable[Mapping[Repair, int]]]:
+    """The page with its names and lines mended, its title and its deck, and what was repaired."""
+    stated = web.metadata
+    found = [mend(line or "") for line in (stated.title, deck, stated.author, stated.editor, *web.body)]
+    title, deck, author, editor, *body = (" ".join(line.text.split()) for line in found)
+    known = {
+        normal(new): web.known[normal(old)] for old, new in zip(web.body, body, strict=True) if normal(old) in web.known
+    }
+    metadata = replace(stated, title=title or None, author=author or None, editor=editor or None)
+    page = replace(web, metadata=metadata, body=tuple(filter(None, body)), known={**web.known, **known})
+    return page, title or None, deck or None, [line.repairs for line in found]
 
 
 def _require_size(characters: int) -> None:
@@ -115,10 +140,18 @@ def _require_story(text: str, anatomy: Anatomy) -> None:
 
 
 def _article(
-    page: Page, text: str, anatomy: Anatomy, rules: Rules, *, option: date | None, web: WebPage | None = None
+    page: Page,
+    text: str,
+    anatomy: Anatomy,
+    rules: Rules,
+    *,
+    option: date | None,
+    web: WebPage | None = None,
+    repairs: Iterable[Mapping[Repair, int]] = (),
 ) -> Article:
     url = page.url or (web.metadata.url if web else None)
     day, basis = _published(page, anatomy, rules, option=option, web=web, url=url)
+    byline, editor = _names(anatomy, web, rules)
     titles = _title_pieces(page)
     return Article(
         id=article_id(page, url=url, text=text),
@@ -126,17 +159,35 @@ def _article(
         text=text,
         pieces=titles + anatomy.pieces,
         title_text=page.title if titles else None,
-        title=page.title.strip() if page.title and titles else anatomy.title,
-        deck=anatomy.deck,
-        byline=(web.metadata.author if web else None) or anatomy.byline,
-        editor=(web.metadata.editor if web else None) or anatomy.editor,
+        title=page.title.strip() if page.title and titles else anatomy.title or page.title,
+        deck=page.deck or anatomy.deck,
+        byline=page.byline or byline,
+        editor=page.editor or editor,
         publisher=page.publisher or (web.metadata.publisher if web else None),
         url=url,
         published=day,
         published_basis=basis,
+        published_confidence=confidence_of(basis) if basis else None,
         language=rules.code,
         left_out=anatomy.left_out,
+        repairs=in_order(repairs),
     )
+
+
+def _names(anatomy: Anatomy, web: WebPage | None, rules: Rules) -> tuple[str | None, str | None]:
+    """Byline and editor: what a page states, unless it names its publisher or its editor as the author; else the text's.
+
+    Where a profile knows the bylines of its texts, these are surer than what the page states.
+    """
+    if web is None:
+        return anatomy.byline, anatomy.editor
+    editor = names_in(web.metadata.editor, rules) or anatomy.editor
+    byline = names_in(web.metadata.author, rules)
+    others = {normal(name) for name in (editor, web.metadata.publisher) if name}
+    is_known = web.publisher is not None and web.publisher.bylines and not web.has_own_byline
+    if anatomy.byline and (is_known or not byline or normal(byline) in others):
+        return anatomy.byline, editor
+    return byline, editor
 
 
 def _title_pieces(page: Page) -> tuple[Piece, ...]:
@@ -159,7 +210,8 @@ def _published(
         (find_date(stamp, rules.dates) if stamp else None, PublishedBasis.DATELINE),
         (anatomy.dated, PublishedBasis.DATELINE),
         (url_date(url) if url else None, PublishedBasis.URL),
-        (file_date(page.path) if page.text is None else None, PublishedBasis.FILE_NAME),
+        (file_date(page.path) if page.text is None and page.id is None else None, PublishedBasis.FILE_NAME),
         (anatomy.image_dated, PublishedBasis.IMAGE_NAME),
+        (page.crawled, PublishedBasis.CRAWLED),
     )
     return next(((day, basis) for day, basis in found if day), (None, None))

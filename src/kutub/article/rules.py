@@ -19,7 +19,7 @@ LINE_LIMIT = 600  # characters of a line that patterns are shown
 _WITHIN_LIMIT = 300
 
 # Placeholders of the shared patterns; {agency}, {city} and {date} come from the data.
-_DASH = r"\s*(?:-\s?-(?:\s?-)?|[-–—]{1,3})\s*"
+_DASH = r"(?:\s*(?:-\s?-(?:\s?-)?|[–—]{1,3})\s*|\s+-\s*|-\s+)"  # a bare hyphen joins words: it needs a space
 _PLACE = r"(?-i:[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3}(?:(?:,|[ ]/)[ ][A-Z][\w.'’ -]{1,30})?)"
 _CAPS = r"(?-i:[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,3}(?:,[ ][A-Z][\w .'’-]{1,30})?)"
 _DATED = r"{place}(?:, |,? \(){date}\)?(?:{dash}(?=[\"“‘']?[A-Z0-9])|\s*$)"  # Place, date: alone or before the story
@@ -57,6 +57,7 @@ class Rules:
     dated: Pattern[str]  # the dateline of a place and a whole date, which is one wherever it stands
     tail: Pattern[str]
     glued: Pattern[str]
+    cut_mark: Pattern[str]  # the sign at the end of a paragraph that the text was cut there
     bylines: Bylines
     dates: DateWords
 
@@ -95,6 +96,7 @@ def load_rules(code: str, publisher: str | None = None) -> Rules:
     fill |= {"dash": _DASH, "place": _PLACE, "caps": _CAPS, "site": _SITE}
     common = "anatomy.yaml"
     tails = "|".join(_filled(pattern, fill) for pattern in shared()["tails"])
+    cut_marks = [*shared().get("cut_marks", ()), *own.get("cut_marks", ())]
     return Rules(
         code=code,
         lines=_by_reason(own["lines"], where, fill, shared=shared()["lines"]),
@@ -106,6 +108,7 @@ def load_rules(code: str, publisher: str | None = None) -> Rules:
         ),
         dated=_compile([_filled(_DATED, fill)], common, ignore_case=False),
         tail=_compile([rf"(?<=[.!?\"”’'\])])\s*(?:{tails})\s*$"], common),
+        cut_mark=_compile([rf"\s*(?:{pattern})\s*$" for pattern in cut_marks], common),
         glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
         bylines=_bylines(own["byline"], where),
         dates=dates,

@@ -210,14 +210,17 @@ def code_paths(
     models: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
     outputs: Iterable[str | Path] = (),
+    columns: Mapping[str, str] | None = None,
     on_progress: Callable[[Counts], None] | None = None,
     on_dropped: Callable[[Dropped], None] | None = None,
+    on_notice: Callable[[str], None] | None = None,
 ) -> Run:
     """Code files, folders and corpora (`-` is standard input); the Run yields the events.
 
     published: the date of articles that have none of their own; language: ISO 639-1 code, where it should not be
     recognised; jobs: number of worker processes; models: folders of other models by language.
-    outputs: files that will be written with the events: skipped in folders.
+    outputs: files that will be written with the events: skipped in folders. columns: the columns of corpora by field;
+    on_notice: called with lines that say how a corpus is read.
     Raises InputError for an unknown language and a path that does not exist or is an output, ModelError for a model
     that is not there.
     """
@@ -237,7 +240,7 @@ def code_paths(
     counts, skipped = Counts(), {os.path.realpath(output) for output in outputs}
     dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=counts.add_bad_date)
     return Run(
-        read_pages(inputs, stdin=stdin, outputs=skipped, dates=dates),
+        read_pages(inputs, stdin=stdin, outputs=skipped, dates=dates, columns=columns, on_notice=on_notice),
         settings=Settings(published=published, language=language, models=dict(models or {})),
         jobs=jobs,
         on_progress=on_progress,

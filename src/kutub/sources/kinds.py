@@ -1,4 +1,4 @@
-"""What kind of thing some bytes are: web page, text, corpus, or nothing that can be read."""
+"""What kind of thing some bytes are: web page, text, corpus in one of its formats, or nothing that can be read."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ SAMPLE = 8192  # bytes that are looked at
 
 _ROW_SUFFIXES = {".jsonl", ".ndjson"}
 _CORPUS_SUFFIXES = {*_ROW_SUFFIXES, ".json"}
+_TABLE_SUFFIXES = {".csv", ".tsv", ".tab", ".psv"}
+_PARQUET_SUFFIXES = {".parquet", ".parq", ".pq"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".php"}
 _TEXT_SUFFIXES = {".txt", ".md"}
-_NOT_READ = {
-    ".csv": "CSV", ".tsv": "TSV", ".parquet": "Parquet", ".warc": "WARC", ".xlsx": "Excel", ".xls": "Excel",
-}  # fmt: skip
+_NOT_READ = {".warc": "WARC", ".xlsx": "Excel", ".xls": "Excel"}
+_PARQUET = (b"PAR1", b"PARE")
 _WARC = b"WARC/"
 _GZIP = b"\x1f\x8b"
 _MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM\x00",
     b"II*\x00", b"MM\x00*", b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"7z\xbc\xaf", b"Rar!",
-    b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PAR1", b"ARROW1", b"SQLite format 3", b"OggS", b"ID3", b"fLaC",
+    b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"ARROW1", b"SQLite format 3", b"OggS", b"ID3", b"fLaC",
     b"wOFF", b"wOF2", b"\x00asm", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%!PS", _GZIP,
 )  # fmt: skip
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -31,6 +32,8 @@ _HTML = re.compile(
     rb"|span|center|a|b|font|img|br)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_ROW = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"|\})')
+_ARRAY = re.compile(rb"\s*\[\s*(?:[{\]]|$)")
 _XML = re.compile(rb"\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF|opml)\b", re.IGNORECASE)
 
 
@@ -39,7 +42,9 @@ class Kind(StrEnum):
 
     HTML = "HTML"
     TEXT = "text"
-    CORPUS = "corpus"
+    CORPUS = "corpus"  # JSON Lines, a JSON array
+    TABLE = "table"  # CSV, TSV
+    PARQUET = "Parquet"
     XML = "XML"
     BINARY = "binary"
 
@@ -49,9 +54,11 @@ def kind_of(path: str, sample: bytes) -> Kind:
 
     sample: the first SAMPLE bytes, decompressed.
     """
+    suffix = _suffix(path)
+    if sample.startswith(_PARQUET) or suffix in _PARQUET_SUFFIXES:
+        return Kind.PARQUET
     if _is_binary(sample):
         return Kind.BINARY
-    suffix = _suffix(path)
     head = squeezed(sample)
     if suffix in _CORPUS_SUFFIXES:
         return Kind.CORPUS
@@ -61,8 +68,14 @@ def kind_of(path: str, sample: bytes) -> Kind:
         return Kind.XML
     if suffix in _HTML_SUFFIXES:
         return Kind.HTML
-    is_row = suffix not in _TEXT_SUFFIXES and re.match(rb'\s*\{\s*(?:"|\})', head)
-    return Kind.CORPUS if is_row else Kind.TEXT
+    if suffix not in _TEXT_SUFFIXES and _ROW.match(head):
+        return Kind.CORPUS
+    return Kind.TABLE if suffix in _TABLE_SUFFIXES else Kind.TEXT
+
+
+def is_markup(sample: bytes) -> bool:
+    """Whether the bytes begin as a web page does, or a piece of one."""
+    return bool(_HTML.match(sample))
 
 
 def unread_format(path: str, sample: bytes) -> str | None:
@@ -71,11 +84,19 @@ def unread_format(path: str, sample: bytes) -> str | None:
 
 
 def is_row_by_row(path: str, sample: bytes) -> bool:
-    """Whether a corpus has a JSON object on each line, as far as its name or its first line tells."""
+    """Whether a JSON corpus has an object on each line, as far as its name or its first line tells."""
+    head = squeezed(sample)
+    if _ARRAY.match(head):
+        return False
     if _suffix(path) in _ROW_SUFFIXES:
         return True
-    line, end, _ = squeezed(sample).lstrip().partition(b"\n")
+    line, end, _ = head.lstrip().partition(b"\n")
     return line.startswith(b"{") and (not end or line.rstrip().endswith(b"}"))
+
+
+def has_known_suffix(path: str) -> bool:
+    """Whether the name says what the file is."""
+    return bool(_suffix(path))
 
 
 def is_gzip(sample: bytes) -> bool:

@@ -8,7 +8,14 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kutub.views.cli.options import add_model_option, add_reading_options, job_count
+from kutub.views.cli.options import (
+    add_corpus_options,
+    add_model_option,
+    columns_of,
+    job_count,
+    language_of,
+    published_of,
+)
 
 if TYPE_CHECKING:
     from kutub.pipeline import Run
@@ -22,7 +29,7 @@ def add_to(commands: Any) -> None:
         help="code articles to events",
         description="Code the political events of articles: files, folders, corpora; - is standard input.",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSON Lines (.gz too), folders, -")
+    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSON Lines, CSV, Parquet, folders, -")
     parser.add_argument(
         "-o",
         "--output",
@@ -32,13 +39,13 @@ def add_to(commands: Any) -> None:
         metavar="FILE",
         help="events.jsonl, .parquet or .csv; may be given several times (default: JSON Lines to standard output)",
     )
-    add_reading_options(parser)
+    add_corpus_options(parser)
     parser.add_argument("-j", "--jobs", type=job_count, default=1, metavar="N", help="number of processes (default: 1)")
     add_model_option(parser)
     parser.add_argument("--table", action="store_true", help="print a readable table instead of JSON Lines")
     parser.add_argument("--dropped", type=Path, metavar="FILE", help="write what was dropped, and why, as JSON Lines")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no notices and no summary")
     parser.set_defaults(run=run)
 
 
@@ -65,22 +72,30 @@ def run(options: Namespace) -> int:
 def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     """The finished run; its summary is printed."""
     from kutub.pipeline import code_paths
+    from kutub.records import printable
     from kutub.views.console import say
     from kutub.views.summary import Progress, summary_lines
 
     outputs = [*options.output, *([options.dropped] if options.dropped else [])]
     total = _expected_pages(options.paths, outputs) if sys.stderr.isatty() else None
     progress = Progress(sys.stderr, total=total)
+
+    def notice(line: str) -> None:
+        progress.clear()
+        say(printable(line))
+
     coding = code_paths(
         options.paths,
-        published=options.date,
-        language=options.lang,
+        published=published_of(options),
+        language=language_of(options),
+        columns=columns_of(options),
         jobs=options.jobs,
         models=dict(options.model),
         stdin=sys.stdin.buffer,
         outputs=outputs,
         on_progress=None if options.quiet else progress,
         on_dropped=drops.append if options.dropped else None,
+        on_notice=None if options.quiet else notice,
     )
     try:
         coding.finish()
@@ -100,7 +115,7 @@ def _expected_pages(paths: list[str], outputs: list[Path]) -> int | None:
         return None
     skipped = set(map(os.path.realpath, outputs))
     files = [str(file) for path in paths for file in find_files(Path(path), skipped=skipped)]
-    return None if any(kind_of(file, b"") is Kind.CORPUS for file in files) else len(files)
+    return None if any(kind_of(file, b"") in (Kind.CORPUS, Kind.TABLE, Kind.PARQUET) for file in files) else len(files)
 
 
 def _print_events(options: Namespace, coding: Run) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
+
+_COLUMNS = ("text", "title", "deck", "byline", "editor", "id", "url", "publisher", "crawled")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 
 def day(text: str) -> date:
@@ -14,6 +18,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is no date; write it as YYYY-MM-DD, e.g. 2024-03-05") from None
+
+
+def day_or_column(text: str) -> date | str:
+    """A date as YYYY-MM-DD, or the name of a column, which does not begin with a digit."""
+    return day(text) if not text.strip() or text[0].isdigit() else text
 
 
 def job_count(text: str) -> int:
@@ -37,6 +46,57 @@ def add_reading_options(parser: ArgumentParser) -> None:
         "--date", type=day, metavar="YYYY-MM-DD", help="publication date of articles that have none of their own"
     )
     parser.add_argument("--lang", metavar="CODE", help="language (en, id); default: recognised for each article")
+
+
+def add_corpus_options(parser: ArgumentParser) -> None:
+    """--date and --lang, which may name columns of a corpus, and the options that always do."""
+    group = parser.add_argument_group(
+        "columns of a corpus", "for CSV, Parquet and JSON rows, where the usual names do not tell them"
+    )
+    parser.add_argument(
+        "--date",
+        type=day_or_column,
+        metavar="YYYY-MM-DD|COLUMN",
+        help="publication date of articles that have none of their own, or the column of a corpus that holds it",
+    )
+    parser.add_argument(
+        "--lang",
+        metavar="CODE|COLUMN",
+        help="language (en, id), or the column of a corpus that holds it; default: recognised for each article",
+    )
+    for field in _COLUMNS:
+        group.add_argument(f"--{field}", dest=f"{field}_column", metavar="COLUMN", help=_HELP[field])
+
+
+_HELP = {
+    "text": "the article's text, or its HTML",
+    "title": "its title",
+    "deck": "what stands below the title",
+    "byline": "who wrote it",
+    "editor": "who edited it",
+    "id": "its identity",
+    "url": "its address",
+    "publisher": "who published it",
+    "crawled": "when it was fetched, for articles without any other date",
+}
+
+
+def published_of(options: Namespace) -> date | None:
+    """The date that --date gives."""
+    return options.date if isinstance(options.date, date) else None
+
+
+def language_of(options: Namespace) -> str | None:
+    """The language that --lang gives."""
+    return options.lang if options.lang is not None and _LANGUAGE.fullmatch(options.lang) else None
+
+
+def columns_of(options: Namespace) -> dict[str, str]:
+    """The columns that the options name, by field."""
+    named = {field: getattr(options, f"{field}_column") for field in _COLUMNS}
+    named |= {"date": None if published_of(options) else options.date}
+    named |= {"lang": None if language_of(options) else options.lang}
+    return {field: column for field, column in named.items() if column is not None}
 
 
 def add_model_option(parser: ArgumentParser) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kutub.views.cli.options import add_reading_options
+from kutub.views.cli.options import add_corpus_options, columns_of, language_of, published_of
 
 if TYPE_CHECKING:
     from kutub.pipeline import Counts
-    from kutub.records import DropReason
+    from kutub.records import Article, DropReason
 
 
 def add_to(commands: Any) -> None:
@@ -23,9 +23,12 @@ def add_to(commands: Any) -> None:
         help="show what is read of articles",
         description="Print one JSON line for each article: its title, date, text, and what was left out and why.",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSON Lines (.gz too), folders, -")
+    parser.add_argument("paths", nargs="+", metavar="PATHS", help="HTML, text, JSON Lines, CSV, Parquet, folders, -")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file (default: standard output)")
-    add_reading_options(parser)
+    add_corpus_options(parser)
+    parser.add_argument(
+        "--left-out", action="store_true", help="show each article as text, with what is left out of it and why"
+    )
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
     parser.set_defaults(run=run)
 
@@ -58,24 +61,42 @@ def _lines(options: Namespace, dropped: Counter[DropReason], counts: Counts) -> 
     import json
 
     from kutub.api import read
-    from kutub.records import Dropped
+    from kutub.records import Dropped, printable
     from kutub.views.console import say
     from kutub.views.summary import drop_line
 
     articles = read(
         options.paths,
-        published=options.date,
-        language=options.lang,
+        published=published_of(options),
+        language=language_of(options),
+        columns=columns_of(options),
         stdin=sys.stdin.buffer,
         outputs=[options.output] if options.output else [],
         on_bad_date=counts.add_bad_date,
+        on_notice=lambda line: say(printable(line)),
     )
     for found in articles:
         if isinstance(found, Dropped):
             dropped[found.reason] += 1
             say(drop_line(found))
+        elif options.left_out:
+            yield from _shown(found, is_to_file=bool(options.output))
         else:
             yield json.dumps(article_row(found), ensure_ascii=False)
+
+
+def _shown(article: Article, *, is_to_file: bool) -> Iterator[str]:
+    """The article with what is left out, wrapped and coloured where a terminal shows it; a blank line at the end."""
+    import os
+    from shutil import get_terminal_size
+
+    from kutub.views.left_out import left_out_lines
+
+    is_terminal = not is_to_file and sys.stdout.isatty()
+    has_colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = get_terminal_size().columns if is_terminal else None
+    yield from left_out_lines(article, width=width, colour=is_terminal and has_colours)
+    yield ""
 
 
 def article_row(article: Any) -> dict[str, Any]:

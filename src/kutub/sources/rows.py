@@ -1,0 +1,289 @@
+"""A row of a corpus, whatever its format, becomes a page."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import html
+import io
+import json
+import re
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from kutub.records import Dropped, DropReason, Page
+from kutub.sources.decoded import Decoded
+from kutub.sources.kinds import SAMPLE, is_markup
+from kutub.sources.schemas import ALIASES, Layout, known, layout_of
+from kutub.sources.times import machine_date
+
+ROW_LIMIT = 10 * 1024 * 1024  # bytes or characters of one row
+_UNWANTED = re.compile("[\ud800-\udfff\0]")
+_ENOUGH = 0.05  # share of replaced characters above which a text is none
+_LITERAL_LIMIT = 2000  # characters of a list or mapping that is written into a cell
+_TEXT_TAG = re.compile(
+    r"</?(?:p|br|div|span|strong|em|a|b|i|h\d|[ou]l|li|img|figure|t[rd])\b[^<>]{0,300}>", re.IGNORECASE
+)
+_TAGS_WITHIN = 4 * SAMPLE  # characters in which they are counted
+_TAGS = 4
+_TAG = re.compile(r"</?[A-Za-z]")
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+_OWN_HEADING = re.compile(r"<h1\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
+_BEFORE_MARK = re.compile(r" (?=[.,;:!?)\]%…”’])")
+_AFTER_MARK = re.compile(r"(?<=[(\[“‘]) ")
+_ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """How the dates of rows are read beyond those that machines write, and who is told of those that cannot be read.
+
+    read: the date that a text in a language (a code, None where the row gives none) states, or None. on_bad: called
+    with the row's place (`file:row`) and the value.
+    """
+
+    read: Callable[[str, str | None], date | None] | None = None
+    on_bad: Callable[[str, object], None] | None = None
+
+
+class RowError(Exception):
+    """A row that cannot be read, with what is wrong about it."""
+
+
+class Guide:
+    """How the corpora of a run are read: the user's columns by field, dates, and who is told what is found.
+
+    on_notice: called with a line for the user, e.g. which schema was recognised (once for files of the same columns).
+    """
+
+    def __init__(
+        self,
+        *,
+        columns: Mapping[str, str] | None = None,
+        dates: Dates | None = None,
+        on_notice: Callable[[str], None] | None = None,
+    ) -> None:
+        self.columns = {ALIASES.get(field, field): column for field, column in (columns or {}).items()}
+        self.dates = dates or Dates()
+        self.has_read = False
+        self._on_notice = on_notice
+        self._told: set[str] = set()
+
+    def layout(self, names: Iterable[str], path: str) -> Layout:
+        """How a corpus with these columns is read. Raises InputError for a column of the user that is not there."""
+        self.has_read = True
+        return layout_of(names, self.columns, path)
+
+    def tell_layout(self, layout: Layout, path: str) -> None:
+        """Tell how a corpus is read, unless the same was told of another one."""
+        if str(layout) not in self._told:
+            self._told.add(str(layout))
+            self.tell(f"reading {path} as {layout}")
+
+    def tell(self, notice: str) -> None:
+        """Tell the user."""
+        if self._on_notice:
+            self._on_notice(notice)
+
+    def tell_replaced(self, decoded: Decoded, path: str) -> None:
+        """Tell how many characters of a corpus could not be decoded, if any."""
+        if decoded.replaced:
+            count = f"{decoded.replaced:,} character{'' if decoded.replaced == 1 else 's'}"
+            self.tell(f"{path}: {count} cannot be read as {decoded.encoding}; U+FFFD stands for each")
+
+    def page(self, row: Mapping[str, object], layout: Layout, where: str, fault: DropReason) -> Page | Dropped:
+        """The page of a row; a row that is none is dropped, with `fault` as the reason where it is malformed."""
+        try:
+            return _page(row, layout, where, self.dates)
+        except RowError as error:
+            return Dropped(path=where, reason=fault, detail=str(error))
+
+
+def _page(row: Mapping[str, object], layout: Layout, where: str, dates: Dates) -> Page | Dropped:
+    text, is_web = _text(row, layout)
+    if text is None:
+        return Dropped(path=where, reason=DropReason.EMPTY)
+    if len(text) > ROW_LIMIT:
+        return Dropped(path=where, reason=DropReason.TOO_LARGE, detail=f"text over {ROW_LIMIT // 1024**2} M characters")
+    if text.count("\ufffd") > _ENOUGH * len(text):
+        return Dropped(path=where, reason=DropReason.UNDECODABLE)
+    text = _UNWANTED.sub("\ufffd", text)
+    language = _language(_string(row, layout, "lang"))
+    title = _string(row, layout, "title")
+    url = _string(row, layout, "url")
+    publisher = _named(row, layout, "publisher")
+    if publisher and _ADDRESS.match(publisher):
+        url, publisher = url or _deep(publisher), _host(publisher)
+    return Page(
+        path=where,
+        id=_identifier(row, layout) or (_hashed(url or text) if is_web else None),
+        text=None if is_web else text,
+        content=_web_page(text, title).encode() if is_web else b"",
+        title=title,
+        deck=_named(row, layout, "deck"),
+        byline=_named(row, layout, "byline"),
+        editor=_named(row, layout, "editor"),
+        url=url,
+        publisher=publisher,
+        published=_date(row, layout, "date", language, where, dates),
+        crawled=_date(row, layout, "crawled", language, where, dates),
+        language=language,
+    )
+
+
+def _values(row: Mapping[str, object], layout: Layout, field: str) -> Iterable[tuple[str, object]]:
+    """The columns of a field with what they hold, but for those that hold nothing."""
+    for column in layout.columns.get(field, ()):
+        value = row.get(column)
+        if isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+            value = next(iter(value.values()))  # extended JSON of databases: {"$oid": "5f…"}
+        missing = known().missing if field != "id" else ("",)
+        if value is not None and not (isinstance(value, str) and value.strip().casefold() in missing):
+            yield column, value
+
+
+def _text(row: Mapping[str, object], layout: Layout) -> tuple[str | None, bool]:
+    """The text of a row (None where it is blank), and whether it is a web page. Raises RowError where there is none."""
+    columns = (*layout.columns.get("text", ()), *layout.columns.get("html", ()))
+    if not any(column in row for column in columns):
+        raise RowError(f"lacks the field {(*columns, 'text')[0]!r}")
+    for column, value in _values(row, layout, "text"):
+        text = _prose(value, column)
+        if text.strip():
+            return text, _is_web(text)
+    for column, value in _values(row, layout, "html"):
+        markup = _prose(value, column)
+        if markup.strip():
+            return markup, bool(_TAG.search(markup))
+    return None, False
+
+
+def _is_web(text: str) -> bool:
+    """Whether a text is markup: it begins so, or has several tags."""
+    return is_markup(text[:SAMPLE].encode("utf-8", "replace")) or len(_TEXT_TAG.findall(text[:_TAGS_WITHIN])) >= _TAGS
+
+
+def _prose(value: object, column: str) -> str:
+    """A text; lists are paragraphs, and lists in them sentences of words or of a text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return "".join(Decoded(io.BytesIO(value)))
+    if isinstance(value, list):
+        return _joined(value, column, "\n")
+    raise RowError(f"the field {column!r} is not a string")
+
+
+def _joined(value: list[Any], column: str, between: str) -> str:
+    parts = [_joined(part, column, " ") if isinstance(part, list) else part for part in value if part is not None]
+    if not all(isinstance(part, str) for part in parts):
+        raise RowError(f"the field {column!r} is not a string")
+    is_words = len(value) > 1 and not any(" " in part for part in parts)
+    if is_words and not any(isinstance(part, list) for part in value):
+        return _AFTER_MARK.sub("", _BEFORE_MARK.sub("", " ".join(parts)))
+    return between.join(parts)
+
+
+def _web_page(markup: str, title: str | None) -> str:
+    """A piece of markup as a whole page, with the row's title where it has none of its own."""
+    if _WHOLE_PAGE.search(markup[:SAMPLE]):
+        return markup
+    heading = html.escape(title) if title else ""
+    shown = "" if _OWN_HEADING.search(markup) or not heading else f"<h1>{heading}</h1>\n"
+    head = f"<head><title>{heading}</title></head>" if heading else ""
+    return f"<!DOCTYPE html>\n<html>{head}<body><article>\n{shown}{markup}\n</article></body></html>"
+
+
+def _string(row: Mapping[str, object], layout: Layout, field: str) -> str | None:
+    """The first text of a field's columns, lone surrogates and NUL replaced. Raises RowError for what is no text."""
+    for column, value in _values(row, layout, field):
+        if not isinstance(value, str):
+            raise RowError(f"the field {column!r} is not a string")
+        return _UNWANTED.sub("\ufffd", value)
+    return None
+
+
+def _identifier(row: Mapping[str, object], layout: Layout) -> str | None:
+    for _, value in _values(row, layout, "id"):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        break
+    return _string(row, layout, "id")
+
+
+def _named(row: Mapping[str, object], layout: Layout, field: str) -> str | None:
+    """The first name in a field's columns: a text, the name that a mapping gives, or a list of such; else None."""
+    found = (_name(value) for _, value in _values(row, layout, field))
+    return next((_UNWANTED.sub("\ufffd", name.strip()) for name in found if name.strip()), None)
+
+
+def _name(value: object) -> str:
+    if isinstance(value, str):
+        literal = _literal(value)
+        return value if literal is None else _name(literal)
+    if isinstance(value, dict):
+        return next((name for key in known().name_keys if (name := _name(value.get(key)))), "")
+    if isinstance(value, list):
+        return ", ".join(name for item in value if (name := _name(item)))
+    return ""
+
+
+def _literal(text: str) -> dict[Any, Any] | list[Any] | None:
+    """The list or mapping that a cell holds, as JSON or as Python writes it."""
+    text = text.strip()
+    if len(text) > _LITERAL_LIMIT or (text[:1], text[-1:]) not in (("[", "]"), ("{", "}")):
+        return None
+    for read in (json.loads, ast.literal_eval):
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                value = read(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return value if isinstance(value, dict | list) else None
+    return None
+
+
+def _language(value: str | None) -> str | None:
+    return known().languages.get(value.strip().casefold(), value) if value else None
+
+
+def _deep(address: str) -> str | None:
+    """The address, if it is that of a page and not only of a site."""
+    try:
+        return address if urlsplit(address).path.strip("/") else None
+    except ValueError:
+        return None
+
+
+def _host(address: str) -> str | None:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_ID_DIGITS]
+
+
+def _date(
+    row: Mapping[str, object], layout: Layout, field: str, language: str | None, where: str, dates: Dates
+) -> date | None:
+    """The first date in a field's columns; None where there is none, or one that cannot be read, which is told."""
+    bad: list[object] = []
+    for _, value in _values(row, layout, field):
+        day = machine_date(value)
+        if day is None and dates.read and isinstance(value, str):
+            day = dates.read(value, language)
+        if day is not None:
+            return day
+        bad.append(value)
+    if bad and dates.on_bad:
+        dates.on_bad(where, bad[0])
+    return None

@@ -1,0 +1,64 @@
+"""Dates as machines write them: ISO 8601, digits, seconds since 1970, mail and log dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate
+
+_EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990-01-01 and 2100-01-01 in seconds since 1970
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}  # digits: parts of a second
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?\d{4}(?:\d\d)?(?!\d)|(?!\d))")
+_NUMBER = re.compile(r"(\d{9,19})(?:\.\d+)?")
+_MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) \d\d:\d\d")
+_LOG = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3} |[+-]\d{4} )?(\d{4})")
+
+
+def machine_date(value: object) -> date | None:
+    """The date of a value; None where it is none that a machine wrote.
+
+    Read are ISO 8601 and other year-first dates (as printed, whatever the time zone), YYYYMMDD with or without a time,
+    seconds, milliseconds, microseconds and nanoseconds since 1970 (from 1990 to 2100, in UTC), the dates of mails (RFC
+    2822) and logs, and dates of Python.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = str(value).strip()
+    if match := _YEAR_FIRST.match(text):
+        return _date(match[1], match[3], match[4])
+    if (match := _COMPACT.match(text)) and (day := _date(*match.groups())):
+        return day
+    return _since_1970(text) or _in_english(text)
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _since_1970(text: str) -> date | None:
+    match = _NUMBER.fullmatch(text)
+    unit = _UNITS.get(len(match[1])) if match else None
+    if match is None or unit is None:
+        return None
+    seconds = int(match[1]) // unit
+    return (_EPOCH + timedelta(seconds=seconds)).date() if _EARLIEST <= seconds < _LATEST else None
+
+
+def _in_english(text: str) -> date | None:
+    """The date of `Tue, 05 Mar 2024 10:00:00 +0700` or `Tue Mar 05 10:00:00 +0000 2024`."""
+    if match := _MAIL.match(text):
+        parsed = parsedate(f"{match[1]} 00:00:00")
+    elif match := _LOG.match(text):
+        parsed = parsedate(f"{match[2]} {match[1]} {match[3]} 00:00:00")
+    else:
+        return None
+    return _date(*map(str, parsed[:3])) if parsed else None

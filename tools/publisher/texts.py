@@ -1,0 +1,305 @@
+"""Texts of our own in the place of a page's: as long, of the same kind, with the marks by which a reader knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from kutub.article.bylines import labelled, read_byline
+from kutub.article.dates import find_date, is_date_line
+from kutub.article.lines import is_final, is_title_case, words
+from kutub.article.paragraphs import dateline_length
+from kutub.article.rules import DateWords, Rules
+from kutub.datafiles import read_yaml
+from kutub.records import LeftOutReason
+from tools.publisher.pages import HERE, key
+
+KEPT_WORDS = 4  # words in a row of a page that may stay: marks and labels are no longer
+SHORT_WORDS = 3  # a line of so few words is a topic
+HEADLINE_WORDS = 20
+_WEEK = 7
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_BREAKS = re.compile(r"(,| & | and | dan |/)")  # between names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a line and what stands in its place; the stretches of a line follow one another."""
+
+    source: str
+    made: str
+
+
+@cache
+def stock(language: str) -> Mapping[str, Any]:
+    """The texts of a language (stock.yaml), those in English where there are none."""
+    texts: Mapping[str, Any] = read_yaml(HERE / "stock.yaml")
+    return texts.get(language, texts["en"])  # type: ignore[no-any-return]
+
+
+class Stock:
+    """Hands out texts of a kind in order, the ones nearest to a wanted length first where the order means nothing."""
+
+    def __init__(self, language: str) -> None:
+        self.texts = stock(language)
+        self.used: dict[str, list[str]] = {}
+        self.next = {"story": 0, "other": len(self.texts["sentences"]) // 2}
+
+    def nearest(self, kind: str, count: int) -> str:
+        """The text of a kind (headlines, captions ...) whose number of words is nearest; none twice in a round."""
+        used = self.used.setdefault(kind, [])
+        if len(used) == len(self.texts[kind]):
+            used.clear()
+        found: str = min(
+            (text for text in self.texts[kind] if text not in used), key=lambda text: abs(len(text.split()) - count)
+        )
+        used.append(found)
+        return found
+
+    def sentences(self, count: int, *, is_story: bool) -> str:
+        """Sentences in their order, about as many words as wanted, at least one sentence."""
+        place = "story" if is_story else "other"
+        chosen: list[str] = []
+        while True:
+            sentence = self.texts["sentences"][self.next[place] % len(self.texts["sentences"])]
+            size = sum(len(text.split()) for text in chosen)
+            if chosen and size + len(sentence.split()) / 2 > count:
+                return " ".join(chosen)
+            chosen.append(sentence)
+            self.next[place] += 1
+
+
+class Writer:
+    """Writes lines of our own in the place of a page's. The same line is always replaced by the same.
+
+    kept: texts that stay (the publisher's name, words by which its profile tells elements apart). known: texts with
+    what stands in their place (title, names).
+    """
+
+    def __init__(self, rules: Rules, *, kept: Iterable[str], known: Mapping[str, str]) -> None:
+        self.rules = rules
+        self.stock = Stock(rules.code)
+        self.kept = {key(text) for text in kept if len(text.split()) <= KEPT_WORDS}
+        self.labels = {key(label) for label in rules.bylines.kinds}
+        self.known = dict(known)
+        self.lines: dict[str, list[Part]] = {}
+
+    def line(self, text: str, *, is_story: bool = False) -> str:
+        """What stands in the place of a line."""
+        return "".join(part.made for part in self.parts(text, is_story=is_story))
+
+    def parts(self, text: str, *, is_story: bool = False) -> list[Part]:
+        """The same, with what stands for what. The line must have single spaces and none at its ends."""
+        if text not in self.lines:
+            self.lines[text] = [part for part in self._parts(text, is_story=is_story) if part.source or part.made]
+        return self.lines[text]
+
+    def name(self, text: str) -> str:
+        """Names of our own for names ("A. Doe, B. Roe"), the same for the same."""
+        return "".join(bit if _BREAKS.fullmatch(bit) else self._one_name(bit) for bit in _BREAKS.split(text))
+
+    def _one_name(self, text: str) -> str:
+        bare = text.strip()
+        if not words(bare) or key(bare) in self.kept:
+            return text
+        if bare not in self.known:
+            self.known[bare] = self.stock.nearest("names", 2)
+        return text.replace(bare, self.known[bare])
+
+    def _parts(self, text: str, *, is_story: bool) -> Iterator[Part]:
+        if text in self.known:
+            yield Part(source=text, made=self.known[text])
+        elif key(text) in self.kept | self.labels:
+            yield Part(source=text, made=text)
+        elif not words(text):
+            yield Part(source=text, made=renumbered(shifted(text, self.rules.dates)))
+        elif is_date_line(text, self.rules) and len(words(text)) <= KEPT_WORDS:
+            yield Part(source=text, made=other_time(shifted(text, self.rules.dates)))
+        elif known := self._held(text):
+            at = text.index(known)
+            yield from self._beside(text[:at])
+            yield Part(source=known, made=self.known[known])
+            yield from self._beside(text[at + len(known) :])
+        elif length := dateline_length(text, self.rules):
+            yield Part(source=text[:length], made=self._dateline(text[:length]))
+            yield from self.parts(text[length:], is_story=is_story) if text[length:] else ()
+        elif labels := [*self._labels(text)]:
+            yield from labels
+        elif byline := [*self._byline(text)]:
+            yield from byline
+        elif reason := self.rules.reason(text):
+            yield from self._furniture(text, reason)
+        elif marker := next(iter(self.rules.glued.finditer(text)), None):
+            yield from self._before(text[: marker.start()], is_story=is_story)
+            yield from self._furniture(text[marker.start() :].strip(), LeftOutReason.READ_ALSO)
+        elif tail := self.rules.tail.search(text):
+            yield from self._before(text[: tail.start()], is_story=is_story)
+            yield Part(source=tail[0], made=self._tail(tail[0]))
+        else:
+            yield Part(source=text, made=self.ours(text, is_story=is_story))
+
+    def _before(self, text: str, *, is_story: bool) -> Iterator[Part]:
+        if bare := text.rstrip():
+            yield from self.parts(bare, is_story=is_story)
+        yield Part(source=text[len(bare) :], made=text[len(bare) :])
+
+    def _held(self, text: str) -> str:
+        """The longest known text that is most of this one."""
+        held = (known for known in self.known if known in text and len(text) - len(known) <= 60)
+        return max(held, key=len, default="")
+
+    def _beside(self, text: str) -> Iterator[Part]:
+        """What stands beside a known text: a label or the name of the site stays."""
+        bare = text.strip()
+        is_known = any(name in key(bare) for name in self.kept) or {*map(key, words(bare))} & self.labels
+        stays = not words(bare) or (is_known and len(bare.split()) <= KEPT_WORDS)
+        yield Part(source=text, made=text if stays else text.replace(bare, self.ours(bare)))
+
+    def _dateline(self, text: str) -> str:
+        """A dateline with another place and date."""
+        place = re.match(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)*?(?=[ ]?[,(/–—-])", text)
+        if place and key(place[0]) not in self.kept:
+            name = self.stock.nearest("places", 1)
+            made = (name.upper() if place[0].isupper() else name) + text[place.end() :]
+            made = shifted(made, self.rules.dates)
+            if dateline_length(made + "Ab cd ef.", self.rules) == len(made):
+                return made
+        return shifted(text, self.rules.dates)
+
+    def _labels(self, text: str) -> Iterator[Part]:
+        """A line of labelled values ("Writer: Jane Doe | Editor: Richard Roe"): labels stay."""
+        if not labelled(text, self.rules):
+            return
+        end, kind = 0, ""
+        for label in self.rules.bylines.label.finditer(text):
+            yield self._labelled(text[end : label.start()], kind)
+            yield Part(source=label[0], made=label[0])
+            end, kind = label.end(), self.rules.bylines.kinds[label["label"].casefold()]
+        yield self._labelled(text[end:], kind)
+
+    def _labelled(self, text: str, kind: str) -> Part:
+        if kind in ("author", "editor") or not text.strip():
+            return Part(source=text, made=self.name(text))
+        made = (
+            shifted(text, self.rules.dates) if kind == "date" else text.replace(text.strip(), self.ours(text.strip()))
+        )
+        return Part(source=text, made=made)
+
+    def _byline(self, text: str) -> Iterator[Part]:
+        """A line that a pattern of bylines knows: the names in it are replaced."""
+        for pattern in self.rules.bylines.names:
+            if match := pattern.match(text):
+                spans = sorted(match.span(name) for name, value in match.groupdict().items() if value)
+                end = 0
+                for start, stop in spans:
+                    yield self._short(text[end:start])
+                    yield Part(source=text[start:stop], made=self.name(text[start:stop]))
+                    end = stop
+                yield self._short(text[end:])
+                return
+        if read_byline(text, self.rules):
+            yield Part(source=text, made=self._in_stock(LeftOutReason.BYLINE) or self.ours(text))
+
+    def _short(self, text: str) -> Part:
+        """Words between names stay where they are few."""
+        return Part(source=text, made=text if len(text.split()) <= KEPT_WORDS else self.ours(text.strip()))
+
+    def _furniture(self, text: str, reason: LeftOutReason) -> Iterator[Part]:
+        """A line that is left out for a reason: its mark stays, what follows is ours, and the reason too."""
+        for start, stop in self._marks(text, reason):
+            head, mark, rest = text[:start], text[start:stop], text[stop:]
+            made = [self.ours(head.strip()) + " " if head.strip() else head, mark]
+            space = " " if rest[:1] == " " else ""
+            made.append(space + self.ours(rest.strip()) if words(rest) else rest)
+            line = "".join(made)
+            if self.rules.reason(line) is reason or (
+                reason is LeftOutReason.READ_ALSO and self.rules.glued.match(line)
+            ):
+                yield from (Part(source=old, made=new) for old, new in zip((head, mark, rest), made, strict=True))
+                return
+        yield Part(source=text, made=self._in_stock(reason) or self.ours(text))
+
+    def _marks(self, text: str, reason: LeftOutReason) -> Iterator[tuple[int, int]]:
+        """Where the mark of a reason may stand: what a pattern matches, cut to few words."""
+        found = [pattern.match(text) for why, pattern in self.rules.lines if why is reason]
+        found += [pattern.search(text) for why, pattern in self.rules.within if why is reason]
+        found += [self.rules.glued.match(text)] if reason is LeftOutReason.READ_ALSO else []
+        for match in filter(None, found):
+            ends = [word.end() for word in re.finditer(r"\S+", match[0])][:KEPT_WORDS]
+            whole = [match.end()] if len(match[0].split()) <= KEPT_WORDS else []
+            yield from ((match.start(), stop) for stop in (*whole, *(match.start() + end for end in reversed(ends))))
+
+    def _in_stock(self, reason: LeftOutReason) -> str:
+        return str(self.stock.texts["furniture"].get(reason.value, ""))
+
+    def _tail(self, text: str) -> str:
+        """Initials are moved on by a letter, names of agencies stay."""
+        bare = re.sub(r"[^\w]+", " ", text).strip()
+        if bare.islower():
+            return re.sub("[a-z]", lambda sign: chr((ord(sign[0]) - 96) % 26 + 97), text)
+        return renumbered(text, least=1)
+
+    def ours(self, text: str, *, is_story: bool = False) -> str:
+        """A text of ours of the same kind: topic, headline, or sentences; in capitals or title case like the given."""
+        count = len(text.split())
+        opening = re.match(r"[#\-–—•*|(\[]*\s*", text)
+        before = opening[0] if opening else ""
+        after = text[-1] if text[-1:] in ":|)]," and not is_final(text) else ""
+        if count <= SHORT_WORDS:
+            made = self.stock.nearest("topics", count)
+            made = made.title() if is_title_case(text) or text.istitle() else made
+            made = made[:1].upper() + made[1:] if text[len(before) :][:1].isupper() else made
+        elif is_final(text):
+            made = self.stock.sentences(count, is_story=is_story)
+        else:
+            made = self._heading(text, count)
+        if text.isupper():
+            made = made.upper()
+        return before + made + after
+
+    def _heading(self, text: str, count: int) -> str:
+        if count > HEADLINE_WORDS:
+            return self.stock.sentences(count, is_story=False).rstrip('."')
+        made = self.stock.nearest("headlines", count)
+        if is_title_case(text) and not is_title_case(made):
+            return " ".join(word[:1].upper() + word[1:] if len(word) > SHORT_WORDS else word for word in made.split())
+        if is_title_case(made) and not is_title_case(text):
+            return self.stock.nearest("captions", count).rstrip(".")
+        return made
+
+
+def shifted(text: str, dates: DateWords) -> str:
+    """The text with other days in its dates: weeks later or earlier in the same month, so that weekdays stay true."""
+    return dates.pattern.sub(lambda match: _other_day(match[0], find_date(match[0], dates)), text)
+
+
+def _other_day(text: str, day: date | None) -> str:
+    """A date as it is written, on another day; 02/11/2023, which may be either, gets another first number."""
+    numbers = list(re.finditer(r"\d+", text))
+    if day is None:
+        first = numbers[0]
+        return f"{int(first[0]) % 12 + 1:0{len(first[0])}d}{text[first.end() :]}"
+    other = day + timedelta(days=_WEEK if day.day <= 3 * _WEEK else -3 * _WEEK)
+    place = next(
+        number for number in (reversed(numbers) if int(numbers[0][0]) > 31 else numbers) if int(number[0]) == day.day
+    )
+    rest = text[place.end() :]
+    if suffix := re.match("(?:st|nd|rd|th)", rest):
+        rest = ("th" if 10 < other.day < 14 else _SUFFIXES.get(other.day % 10, "th")) + rest[suffix.end() :]
+    return f"{text[: place.start()]}{other.day:0{len(place[0])}d}{rest}"
+
+
+def other_time(text: str) -> str:
+    """The text with other minutes in its times of day."""
+    return re.sub(
+        r"\b(\d{1,2}[:.])([0-5]\d)(?=\D|$)(?!\.\d)", lambda time: f"{time[1]}{(int(time[2]) + 17) % 60:02d}", text
+    )
+
+
+def renumbered(text: str, *, least: int = 5) -> str:
+    """The text with other digits in its numbers of at least so many digits."""
+    return re.sub(rf"\d{{{least},}}", lambda run: "".join(str((int(sign) + 3) % 10) for sign in run[0]), text)
