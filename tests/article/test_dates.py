@@ -135,8 +135,10 @@ class TestNames:
             ("https://x.example/berita/2023/Agustus/5", date(2023, 8, 5)),
             ("https://x.example/world/2023/war/20/a", None),
             ("https://x.example/98/03/24/a", date(1998, 3, 24)),
-            ("https://x.example/23/12/31/a", date(2023, 12, 31)),  # 31 is no year yet
-            ("https://x.example/23/09/20/a", None),  # 20 September 2023 or 23 September 2020
+            ("https://x.example/23/12/31/a", date(2023, 12, 31)),
+            ("https://x.example/23/09/20/a", DAY),
+            ("https://x.example/31/12/23/a", date(2031, 12, 23)),
+            ("https://x.example/23/20/09/a", None),
             ("https://x.example/23/45/67/a", None),
             ("https://x.example/2023/13/20/a", None),
             ("https://x.example/a?id=120230920", None),

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from kutub.errors import KutubError
+from kutub.errors import KutubError, OutputError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     draft.add_argument("--host", help="of pages that do not say their address, e.g. kompas.com")
     draft.add_argument("-o", "--output", type=Path, default=ROOT / "out" / "publishers", metavar="FOLDER")
     draft.set_defaults(run=run_draft)
+    golden = commands.add_parser("golden", help="make a golden page from a saved page of a profile")
+    golden.add_argument("page", type=Path, metavar="PAGE.html")
+    golden.add_argument("--id", required=True, help="of the profile; with -2, -3 for its older forms: kompas-2")
+    golden.add_argument("-o", "--output", type=Path, default=ROOT / "tests" / "publishers", metavar="FOLDER")
+    golden.add_argument("--force", action="store_true", help="replace a golden page that is there")
+    golden.set_defaults(run=run_golden)
     try:
         options = parser.parse_args(arguments)
         return int(options.run(options))
@@ -40,6 +46,23 @@ def run_draft(options: Namespace) -> int:
     target.write_text(made.yaml(), encoding="utf-8")
     print("\n".join(report(made, read)))
     print(f"\nwritten: {target}")
+    return 0
+
+
+def run_golden(options: Namespace) -> int:
+    """Make a golden page, write it with its expectation, say what its author has to look at."""
+    from tools.publisher.golden import golden
+
+    target = options.output / f"{options.id}.html"
+    if target.exists() and not options.force:
+        raise OutputError("is there already", where=str(target), hint="give another --id, or --force to replace it")
+    made = golden(options.page, id=options.id)
+    options.output.mkdir(parents=True, exist_ok=True)
+    target.write_text(made.html, encoding="utf-8")
+    target.with_suffix(".yaml").write_text(made.yaml, encoding="utf-8")
+    print(f"written: {target} ({len(made.html.encode()) / 1024:.0f} KB) and {target.with_suffix('.yaml').name}")
+    print("look at")
+    print("\n".join(f"  - {note}" for note in (*made.notes, "every value of the expectation")))
     return 0
 
 

@@ -12,20 +12,18 @@ from typing import Any
 
 import yaml
 
-from kutub.article.blocks import _INLINE, SILENT
 from kutub.article.decoding import decode
 from kutub.article.html import _parsed
 from kutub.article.metadata import read_metadata
 from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
-from kutub.article.rules import load_rules
-from kutub.datafiles import read_yaml
+from kutub.article.rules import load_rules, shared
+from kutub.datafiles import DATA, read_yaml
 from kutub.errors import InputError
 from kutub.records import Article, PieceKind
-from tools.publisher.markup import Markup, prune, strip
+from tools.publisher.markup import ADDRESSES, KEPT_VALUES, TEXTS, Markup, prune, strip
 from tools.publisher.pages import SavedPage, find, load_page, read_saved
-from tools.publisher.texts import KEPT_WORDS, Part, Writer
+from tools.publisher.texts import KEPT_WORDS, Kind, Part, Writer, runs
 
-RUN = KEPT_WORDS + 1  # words in a row that a golden page must not share with its source
 WIDTH = 116
 _CONTAINS = re.compile(r""":contains\(["']([^"']+)["']\)""")
 _NOT_TEXT = frozenset(("script", "style"))
@@ -103,7 +101,8 @@ def _saved(page: SavedPage, tree: Any) -> SavedPage:
     text = html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>", include_meta_content_type=True)
     content = (re.sub(r"\n\s*\n+", "\n", text) + "\n").encode("utf-8")
     again = _tree(content)
-    return SavedPage(path=page.path, content=content, url=page.url, tree=again, metadata=read_metadata(again))
+    metadata = read_metadata(again)
+    return SavedPage(path=page.path, content=content, url=metadata.url, tree=again, metadata=metadata)
 
 
 def _rewrite(tree: Any, profile: Publisher, anatomy: PageAnatomy, article: Article) -> None:
@@ -113,24 +112,34 @@ def _rewrite(tree: Any, profile: Publisher, anatomy: PageAnatomy, article: Artic
     metadata = read_metadata(tree)
     sites = [profile.name, *profile.hosts, *filter(None, (metadata.publisher,))]
     rules = load_rules(article.language, profile.id)
-    writer = Writer(rules, kept=[*phrases, *sites], known={})
+    writer = Writer(rules, kept=sites, phrases=phrases, known={})
     for names in filter(None, (article.byline, article.editor, metadata.author, metadata.editor)):
         writer.name(names)
     for title in dict.fromkeys(filter(None, (article.title, metadata.title))):
-        writer.known[title] = writer.ours(title)
+        writer.known[title] = writer.title(title)
     for element in tree.iter("meta"):  # tidied first, so that what is said twice is replaced once
         if element.get("content"):
             element.set("content", " ".join(element.get("content").split()))
     reasons = {found for _, path in anatomy.left_out for body in anatomy.found(tree, "body") for found in path(body)}
     inside = {element for body in anatomy.found(tree, "body") for element in body.iter()}
     for block in list(_blocks(tree, reasons)):
-        _write_block(block, writer, is_story=any(slot.element in inside for slot in block))
+        _write_block(block, writer, kind=_kind(block, inside))
     _know_descriptions(tree, writer)
-    markup = Markup(writer, host=profile.hosts[0].split("/")[0])
+    hosts = [host.split("/")[0] for host in profile.hosts]
+    marks = {name for css in selectors for name in re.findall(r"\[([\w-]+)[~|^$*]?=", css)}
+    markup = Markup(writer, hosts=hosts, marks=marks)
     for element in list(tree.iter()):
         if element.tag == "script":
             element.text = markup.json_ld(element.text or "") or "{}"
         markup.attributes(element)
+
+
+def _kind(block: Sequence[_Slot], inside: set[Any]) -> Kind:
+    captions = set(shared()["caption_classes"])
+    for element in [block[0].element, *block[0].element.iterancestors()]:
+        if element.tag == "figcaption" or captions & {*(element.get("class") or "").split()}:
+            return Kind.CAPTION
+    return Kind.STORY if any(slot.element in inside for slot in block) else Kind.OTHER
 
 
 def _know_descriptions(tree: Any, writer: Writer) -> None:
@@ -138,12 +147,14 @@ def _know_descriptions(tree: Any, writer: Writer) -> None:
     for element in tree.iter("meta"):
         text = element.get("content") or ""
         core = text.rstrip(".… ")
-        if len(core.split()) <= KEPT_WORDS or text in writer.lines:
+        if len(core.split()) <= KEPT_WORDS or text in writer.lines or text in writer.known:
             continue
-        whole = next((line for line in writer.lines if line.startswith(core) and line != core), None)
+        whole = next((line for line in writer.lines if line.startswith(core)), None)
         if whole:
-            count = len(core.split())
-            writer.known[text] = " ".join(writer.line(whole).split()[:count]) + text[len(core) :]
+            made = writer.line(whole).split()[: len(core.split())]
+            writer.known[text] = " ".join(made) + text[len(core) :]
+        elif "description" in (element.get("name") or element.get("property") or ""):
+            writer.known[text] = writer.stock.nearest("decks", len(core.split()))
 
 
 def _blocks(tree: Any, reasons: set[Any]) -> Iterator[list[_Slot]]:
@@ -159,11 +170,12 @@ def _blocks(tree: Any, reasons: set[Any]) -> Iterator[list[_Slot]]:
         if text:
             block.append(_Slot(element=element, tail=tail, text=text))
 
+    markup = read_yaml(DATA / "markup.yaml")
+    inline = {*markup["inline"]} - {*markup["silent"]}
     stack: list[tuple[Any, bool]] = [(tree, False)]
     while stack:
         element, is_left = stack.pop()
-        is_block = element.tag not in _INLINE or element in reasons or element.tag in SILENT
-        if is_block:
+        if element.tag not in inline or element in reasons:
             yield from ended()
         if is_left:
             add(element, element.tail, tail=True)
@@ -175,29 +187,28 @@ def _blocks(tree: Any, reasons: set[Any]) -> Iterator[list[_Slot]]:
     yield from ended()
 
 
-def _write_block(block: Sequence[_Slot], writer: Writer, *, is_story: bool) -> None:
+def _write_block(block: Sequence[_Slot], writer: Writer, *, kind: Kind) -> None:
     """Write a line of ours into the texts of a block, to each as many words as it had."""
     source = re.sub(r"\s+", " ", "".join(slot.text for slot in block))
     lead = len(source) - len(source.lstrip())
-    parts = writer.parts(source.strip(), is_story=is_story)
+    parts = writer.parts(source.strip(), kind=kind)
     position = -lead
-    before = " "
+    before = ""
     for slot in block:
         text = re.sub(r"\s+", " ", slot.text)
-        if before == " " and text.startswith(" "):
-            text = text[1:] if position > -lead else text
-        length = len(text)
-        made = _cut(parts, position, position + length)
+        if before.endswith(" "):
+            text = text.removeprefix(" ")
+        made = _cut(parts, position, position + len(text))
         space = "\n" if "\n" in slot.text else " "
-        start = space if text.startswith(" ") else ""
-        end = space if text.endswith(" ") and text.strip() else ""
-        slot.put(f"{start}{made}{end}" if made else start)
-        position += length
-        before = text[-1:] or before
+        start = space if slot.text[:1].isspace() or made.startswith(" ") else ""
+        end = space if slot.text[-1:].isspace() or made.endswith(" ") else ""
+        slot.put(f"{start}{made.strip()}{end}" if made.strip() else start)
+        position += len(text)
+        before = text or before
 
 
 def _cut(parts: Sequence[Part], start: int, end: int) -> str:
-    """What stands in the place of a stretch of the line, without spaces at its ends."""
+    """What stands in the place of a stretch of the line."""
     made: list[str] = []
     offset = 0
     for part in parts:
@@ -205,7 +216,7 @@ def _cut(parts: Sequence[Part], start: int, end: int) -> str:
         if low < high:
             made.append(part.made[low:high] if part.made == part.source else _share(part, low, high))
         offset += len(part.source)
-    return " ".join("".join(made).split())
+    return "".join(made)
 
 
 def _share(part: Part, start: int, end: int) -> str:
@@ -312,9 +323,9 @@ def _lost_selectors(profile: Publisher, anatomy: PageAnatomy, source: Any, made:
 
 def _copied(source: Any, made: Any) -> Iterator[str]:
     """Runs of words that both pages have in their texts, values and JSON-LD: there must be none."""
-    ours = {run for text in texts(source) for run in _runs(text)}
+    ours = {run for text in texts(source) for run in runs(text)}
     for text in texts(made):
-        for run in _runs(text):
+        for run in runs(text):
             if run in ours:
                 yield f"COPIED: {' '.join(run)!r} is the page's own: replace it"
                 break
@@ -326,13 +337,13 @@ def texts(tree: Any) -> Iterator[str]:
         yield "".join(slot.text for slot in block)
     for element in tree.iter():
         if element.tag == "script":
-            yield from re.findall(r'"((?:[^"\\]|\\.)*)"', element.text or "")
+            for text in re.findall(r'"((?:[^"\\]|\\.)*)"', element.text or ""):
+                yield from _bits(text.replace("\\/", "/"))
         for name, value in element.attrib.items():
-            if name not in ("class", "id") and "://" not in value:
-                yield value
-            yield from re.split(r"[/?&#]", value) if "://" in value else ()
+            if name in ADDRESSES | TEXTS | {"content"} or (" " in value and name not in KEPT_VALUES | {"class", "id"}):
+                yield from _bits(value)
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold().replace("_", " "))
-    return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+def _bits(value: str) -> Sequence[str]:
+    """A value, or the parts of it where it is an address or a mark."""
+    return [value] if " " in value.strip() else re.split(r"[^\w-]+", value)

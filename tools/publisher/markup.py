@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
 from kutub.article.rules import all_dates
 from tools.publisher.pages import known
-from tools.publisher.texts import KEPT_WORDS, Writer, renumbered, shifted
+from tools.publisher.texts import KEPT_WORDS, Kind, Writer, other_time, renumbered, shifted
 
 DROPPED = ("style", "noscript", "template", "iframe", "svg", "object", "embed", "video", "audio", "canvas", "base")
 LINKS = ("canonical", "amphtml", "author")  # relations of link elements that stay
@@ -22,8 +23,11 @@ KEPT_VALUES = frozenset(
 ADDRESSES = frozenset(("href", "src", "action", "cite", "itemid", "data-src", "data-url", "poster"))
 TEXTS = frozenset(("alt", "title", "placeholder", "aria-label", "summary", "label", "value"))
 SAME, MOST_OUTSIDE, MOST_PARAGRAPHS = 3, 3, 7
-_NAME_PARTS = 5  # parts of a class or id
-_NAME_LENGTH = 60
+_NAME_PARTS = 8  # parts of a class or id
+_NAME_LENGTH = 80
+_OF_ARTICLE = re.compile(
+    r"(?:tag|category|author|post|term|topic)-(?:\w+-){2,}", re.IGNORECASE
+)  # classes that name topics
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 
 
@@ -77,11 +81,12 @@ def _form(element: Any, depth: int = SAME) -> tuple[Any, ...]:
 
 
 class Markup:
-    """Rewrites attributes, addresses and JSON-LD. host: of the publisher."""
+    """Rewrites attributes, addresses and JSON-LD. marks: attributes whose values tell elements apart in the profile."""
 
-    def __init__(self, writer: Writer, *, host: str) -> None:
+    def __init__(self, writer: Writer, *, hosts: Collection[str], marks: Collection[str]) -> None:
         self.writer = writer
-        self.host = host
+        self.hosts = hosts
+        self.marks = {*marks} - {"content", "datetime"} - ADDRESSES
         self.pictures = 0
         self.addresses: dict[str, str] = {}
 
@@ -98,16 +103,20 @@ class Markup:
         if name in KEPT_VALUES or not value:
             return value
         if name == "class":
-            return " ".join(bit for token in value.split() if (bit := _named(token))) or None
-        if name in ("id", "itemprop") or (name.startswith("aria-") and name != "aria-label"):
-            return _named(value, parts=2 * _NAME_PARTS)
+            return (
+                " ".join(bit for token in value.split() if (bit := _named(token)) and not _OF_ARTICLE.match(bit))
+                or None
+            )
+        if name in ("id", "itemprop") or name in self.marks or (name.startswith("aria-") and name != "aria-label"):
+            return _named(value)
         if name == "content" or name == "datetime":
             return self.value(value)
         if name in ADDRESSES or value.startswith(("http://", "https://", "//", "/")):
             return self.address(value)
         if name in TEXTS:
             is_short = name == "aria-label" and len(value.split()) < KEPT_WORDS
-            return value if is_short else self.writer.line(" ".join(value.split()))
+            kind = Kind.CAPTION if name == "alt" else Kind.OTHER
+            return value if is_short else self.writer.line(" ".join(value.split()), kind=kind)
         return _named(shifted(value, all_dates()), parts=KEPT_WORDS) or ""
 
     def value(self, value: str) -> str:
@@ -116,16 +125,19 @@ class Markup:
         if squeezed.startswith(("http://", "https://", "//")):
             return self.address(squeezed)
         if all_dates().pattern.match(squeezed) and len(squeezed) <= 40:
-            return shifted(squeezed, all_dates())
+            made = shifted(squeezed, all_dates())
+            return made if re.search(r"\dT\d", made) else other_time(made)
         if " " not in squeezed and (named := _named(squeezed, parts=KEPT_WORDS)) and squeezed not in self.writer.known:
             return named
         return self.writer.line(squeezed)
 
     def address(self, address: str) -> str:
         """An address of the same form: host and short words of its path stay, the same is replaced by the same."""
-        if address not in self.addresses:
-            self.addresses[address] = self._address(address.strip())
-        return self.addresses[address]
+        whole, hash, mark = address.strip().partition("#")
+        if whole not in self.addresses:
+            self.addresses[whole] = self._address(whole) if whole else ""
+        stays = re.fullmatch(r"[A-Za-z]\w*(?:-\w+){0,4}|", mark)
+        return self.addresses[whole] + (hash + mark if stays else "") or "#"
 
     def _address(self, address: str) -> str:
         try:
@@ -135,7 +147,7 @@ class Markup:
         if parts.scheme not in ("", "http", "https"):
             return "mailto:redaksi@example.org" if parts.scheme == "mailto" else "#"
         host = parts.netloc.casefold()
-        stays = [self.host, *known()["platforms"]]
+        stays = [*self.hosts, *known()["platforms"]]
         if host and not any(host == name or host.endswith(f".{name}") for name in stays):
             host = "www.example.org"
         start = f"{parts.scheme}:" * bool(parts.scheme) + f"//{host}" * bool(host)
@@ -143,21 +155,23 @@ class Markup:
             self.pictures += 1
             return f"{start}/images/{self.pictures}.jpg"
         path = "/".join(self._segment(segment, place) for place, segment in enumerate(parts.path.split("/")))
-        mark = re.fullmatch(r"[A-Za-z][A-Za-z-]{0,30}", parts.fragment)
-        return start + path + (f"#{mark[0]}" if mark and len(mark[0].split("-")) <= KEPT_WORDS else "") or "#"
+        return start + path or "/"
 
     def _segment(self, segment: str, place: int) -> str:
         """A part of a path: a word of a section or a number stays in form, a headline becomes another's."""
-        stem, dot, ending = segment.partition(".")
-        bits = re.split(r"([-_])", stem)
+        stem, dot, ending = segment.rpartition(".")
+        if not re.fullmatch(r"(?:s?html?|php|aspx?|jsp|xml|json)", ending):
+            stem, dot, ending = segment, "", ""
+        bits = re.split(r"[-_.]", stem)
         spoken = [bit for bit in bits if re.fullmatch(r"[^\W\d_]{2,}", bit)]
         if len(spoken) > 1 or (spoken and place > 3):
             slug = re.findall(r"[a-z]+", self.writer.stock.nearest("headlines", len(spoken)).casefold())
-            number = re.search(r"[-_]?\d[\w-]*$", stem)
-            stem = "-".join(slug) + (renumbered(number[0], least=3) if number else "")
+            first, last = re.match(r"(?:\d+[-_])?", stem), re.search(r"(?:[-_][a-z]?\d+)?$", stem)
+            ends = [renumbered(found[0], least=3) if found else "" for found in (first, last)]
+            stem = "-".join(slug).join(ends)
         elif len(stem) > 14 or not spoken:
             stem = renumbered(stem, least=3) if len(segment) > 4 else stem
-        return stem + dot + (ending if re.fullmatch(r"[a-z]{2,5}", ending) else "")
+        return stem + dot + ending
 
     def json_ld(self, text: str) -> str | None:
         """A JSON-LD block with values of ours; None where it is none."""

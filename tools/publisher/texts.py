@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -19,11 +20,20 @@ from kutub.records import LeftOutReason
 from tools.publisher.pages import HERE, key
 
 KEPT_WORDS = 4  # words in a row of a page that may stay: marks and labels are no longer
+RUN = KEPT_WORDS + 1
 SHORT_WORDS = 3  # a line of so few words is a topic
 HEADLINE_WORDS = 20
 _WEEK = 7
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _BREAKS = re.compile(r"(,| & | and | dan |/)")  # between names
+
+
+class Kind(StrEnum):
+    """What a line is part of."""
+
+    STORY = "story"
+    CAPTION = "caption"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +57,7 @@ class Stock:
     def __init__(self, language: str) -> None:
         self.texts = stock(language)
         self.used: dict[str, list[str]] = {}
-        self.next = {"story": 0, "other": len(self.texts["sentences"]) // 2}
+        self.next = {Kind.STORY: 0, Kind.OTHER: len(self.texts["sentences"]) // 2}
 
     def nearest(self, kind: str, count: int) -> str:
         """The text of a kind (headlines, captions ...) whose number of words is nearest; none twice in a round."""
@@ -60,9 +70,9 @@ class Stock:
         used.append(found)
         return found
 
-    def sentences(self, count: int, *, is_story: bool) -> str:
+    def sentences(self, count: int, *, kind: Kind) -> str:
         """Sentences in their order, about as many words as wanted, at least one sentence."""
-        place = "story" if is_story else "other"
+        place = Kind.STORY if kind is Kind.STORY else Kind.OTHER
         chosen: list[str] = []
         while True:
             sentence = self.texts["sentences"][self.next[place] % len(self.texts["sentences"])]
@@ -76,26 +86,32 @@ class Stock:
 class Writer:
     """Writes lines of our own in the place of a page's. The same line is always replaced by the same.
 
-    kept: texts that stay (the publisher's name, words by which its profile tells elements apart). known: texts with
-    what stands in their place (title, names).
+    kept: texts that stay (the publisher's name). phrases: what stays wherever it stands (words by which a profile tells
+    elements apart). known: texts with what stands in their place (title, names).
     """
 
-    def __init__(self, rules: Rules, *, kept: Iterable[str], known: Mapping[str, str]) -> None:
+    def __init__(
+        self, rules: Rules, *, kept: Iterable[str], phrases: Iterable[str] = (), known: Mapping[str, str]
+    ) -> None:
         self.rules = rules
         self.stock = Stock(rules.code)
         self.kept = {key(text) for text in kept if len(text.split()) <= KEPT_WORDS}
+        self.phrases = [text for text in phrases if len(text.split()) <= KEPT_WORDS]
         self.labels = {key(label) for label in rules.bylines.kinds}
         self.known = dict(known)
         self.lines: dict[str, list[Part]] = {}
 
-    def line(self, text: str, *, is_story: bool = False) -> str:
+    def line(self, text: str, *, kind: Kind = Kind.OTHER) -> str:
         """What stands in the place of a line."""
-        return "".join(part.made for part in self.parts(text, is_story=is_story))
+        return "".join(part.made for part in self.parts(text, kind=kind))
 
-    def parts(self, text: str, *, is_story: bool = False) -> list[Part]:
+    def parts(self, text: str, *, kind: Kind = Kind.OTHER) -> list[Part]:
         """The same, with what stands for what. The line must have single spaces and none at its ends."""
         if text not in self.lines:
-            self.lines[text] = [part for part in self._parts(text, is_story=is_story) if part.source or part.made]
+            made = [part for part in self._parts(text, kind=kind) if part.source or part.made]
+            if runs(text) & runs("".join(part.made for part in made)):  # what stays is too long together
+                made = [Part(source=text, made=self.ours(text, kind=kind))]
+            self.lines[text] = made
         return self.lines[text]
 
     def name(self, text: str) -> str:
@@ -110,41 +126,45 @@ class Writer:
             self.known[bare] = self.stock.nearest("names", 2)
         return text.replace(bare, self.known[bare])
 
-    def _parts(self, text: str, *, is_story: bool) -> Iterator[Part]:
+    def _parts(self, text: str, *, kind: Kind) -> Iterator[Part]:
         if text in self.known:
             yield Part(source=text, made=self.known[text])
-        elif key(text) in self.kept | self.labels:
+        elif key(text) in self.kept | self.labels or len(text) == 1:
             yield Part(source=text, made=text)
         elif not words(text):
-            yield Part(source=text, made=renumbered(shifted(text, self.rules.dates)))
+            yield Part(source=text, made=renumbered(other_time(shifted(text, self.rules.dates))))
         elif is_date_line(text, self.rules) and len(words(text)) <= KEPT_WORDS:
-            yield Part(source=text, made=other_time(shifted(text, self.rules.dates)))
+            yield self._stay(text)
+        elif length := dateline_length(text, self.rules):
+            yield Part(source=text[:length], made=self._dateline(text[:length]))
+            yield from self.parts(text[length:], kind=kind) if text[length:] else ()
+        elif labels := [*self._labels(text)]:
+            yield from labels
+        elif byline := [*self._byline(text)]:
+            yield from byline
         elif known := self._held(text):
             at = text.index(known)
             yield from self._beside(text[:at])
             yield Part(source=known, made=self.known[known])
             yield from self._beside(text[at + len(known) :])
-        elif length := dateline_length(text, self.rules):
-            yield Part(source=text[:length], made=self._dateline(text[:length]))
-            yield from self.parts(text[length:], is_story=is_story) if text[length:] else ()
-        elif labels := [*self._labels(text)]:
-            yield from labels
-        elif byline := [*self._byline(text)]:
-            yield from byline
+        elif phrase := next((phrase for phrase in self.phrases if phrase in text), ""):
+            at = text.index(phrase)
+            for bit in (text[:at], phrase, text[at + len(phrase) :]):
+                yield self._stay(bit) if bit == phrase else self._around(bit)
         elif reason := self.rules.reason(text):
             yield from self._furniture(text, reason)
         elif marker := next(iter(self.rules.glued.finditer(text)), None):
-            yield from self._before(text[: marker.start()], is_story=is_story)
+            yield from self._before(text[: marker.start()], kind=kind)
             yield from self._furniture(text[marker.start() :].strip(), LeftOutReason.READ_ALSO)
         elif tail := self.rules.tail.search(text):
-            yield from self._before(text[: tail.start()], is_story=is_story)
+            yield from self._before(text[: tail.start()], kind=kind)
             yield Part(source=tail[0], made=self._tail(tail[0]))
         else:
-            yield Part(source=text, made=self.ours(text, is_story=is_story))
+            yield Part(source=text, made=self.ours(text, kind=kind))
 
-    def _before(self, text: str, *, is_story: bool) -> Iterator[Part]:
+    def _before(self, text: str, *, kind: Kind) -> Iterator[Part]:
         if bare := text.rstrip():
-            yield from self.parts(bare, is_story=is_story)
+            yield from self.parts(bare, kind=kind)
         yield Part(source=text[len(bare) :], made=text[len(bare) :])
 
     def _held(self, text: str) -> str:
@@ -157,14 +177,24 @@ class Writer:
         bare = text.strip()
         is_known = any(name in key(bare) for name in self.kept) or {*map(key, words(bare))} & self.labels
         stays = not words(bare) or (is_known and len(bare.split()) <= KEPT_WORDS)
-        yield Part(source=text, made=text if stays else text.replace(bare, self.ours(bare)))
+        yield self._stay(text) if stays else self._around(text)
+
+    def _stay(self, text: str) -> Part:
+        """A text that stays, but for the days and times in it."""
+        return Part(source=text, made=other_time(shifted(text, self.rules.dates)))
+
+    def _around(self, text: str) -> Part:
+        """A text of ours with the spaces of the given."""
+        bare = text.strip()
+        return Part(source=text, made=text.replace(bare, self.ours(bare)) if words(bare) else text)
 
     def _dateline(self, text: str) -> str:
         """A dateline with another place and date."""
-        place = re.match(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)*?(?=[ ]?[,(/–—-])", text)
-        if place and key(place[0]) not in self.kept:
-            name = self.stock.nearest("places", 1)
-            made = (name.upper() if place[0].isupper() else name) + text[place.end() :]
+        for place in re.finditer(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", text):
+            if any(name in key(place[0]) or key(place[0]) in name for name in self.kept):
+                continue
+            name = self.stock.texts["places"][0]
+            made = text[: place.start()] + (name.upper() if place[0].isupper() else name) + text[place.end() :]
             made = shifted(made, self.rules.dates)
             if dateline_length(made + "Ab cd ef.", self.rules) == len(made):
                 return made
@@ -174,18 +204,18 @@ class Writer:
         """A line of labelled values ("Writer: Jane Doe | Editor: Richard Roe"): labels stay."""
         if not labelled(text, self.rules):
             return
-        end, kind = 0, ""
+        end, what = 0, ""
         for label in self.rules.bylines.label.finditer(text):
-            yield self._labelled(text[end : label.start()], kind)
+            yield self._labelled(text[end : label.start()], what)
             yield Part(source=label[0], made=label[0])
-            end, kind = label.end(), self.rules.bylines.kinds[label["label"].casefold()]
-        yield self._labelled(text[end:], kind)
+            end, what = label.end(), self.rules.bylines.kinds[label["label"].casefold()]
+        yield self._labelled(text[end:], what)
 
-    def _labelled(self, text: str, kind: str) -> Part:
-        if kind in ("author", "editor") or not text.strip():
+    def _labelled(self, text: str, what: str) -> Part:
+        if what in ("author", "editor") or not text.strip():
             return Part(source=text, made=self.name(text))
         made = (
-            shifted(text, self.rules.dates) if kind == "date" else text.replace(text.strip(), self.ours(text.strip()))
+            shifted(text, self.rules.dates) if what == "date" else text.replace(text.strip(), self.ours(text.strip()))
         )
         return Part(source=text, made=made)
 
@@ -205,14 +235,16 @@ class Writer:
             yield Part(source=text, made=self._in_stock(LeftOutReason.BYLINE) or self.ours(text))
 
     def _short(self, text: str) -> Part:
-        """Words between names stay where they are few."""
-        return Part(source=text, made=text if len(text.split()) <= KEPT_WORDS else self.ours(text.strip()))
+        """Words between names stay, but for names among them."""
+        return Part(
+            source=text, made=re.sub(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)+", lambda run: self.name(run[0]), text)
+        )
 
     def _furniture(self, text: str, reason: LeftOutReason) -> Iterator[Part]:
         """A line that is left out for a reason: its mark stays, what follows is ours, and the reason too."""
         for start, stop in self._marks(text, reason):
             head, mark, rest = text[:start], text[start:stop], text[stop:]
-            made = [self.ours(head.strip()) + " " if head.strip() else head, mark]
+            made = [self.ours(head.strip()) + " " if head.strip() else head, self._stay(mark).made]
             space = " " if rest[:1] == " " else ""
             made.append(space + self.ours(rest.strip()) if words(rest) else rest)
             line = "".join(made)
@@ -221,7 +253,7 @@ class Writer:
             ):
                 yield from (Part(source=old, made=new) for old, new in zip((head, mark, rest), made, strict=True))
                 return
-        yield Part(source=text, made=self._in_stock(reason) or self.ours(text))
+        yield Part(source=text, made=self._in_stock(reason, len(text.split())) or self.ours(text))
 
     def _marks(self, text: str, reason: LeftOutReason) -> Iterator[tuple[int, int]]:
         """Where the mark of a reason may stand: what a pattern matches, cut to few words."""
@@ -233,43 +265,64 @@ class Writer:
             whole = [match.end()] if len(match[0].split()) <= KEPT_WORDS else []
             yield from ((match.start(), stop) for stop in (*whole, *(match.start() + end for end in reversed(ends))))
 
-    def _in_stock(self, reason: LeftOutReason) -> str:
-        return str(self.stock.texts["furniture"].get(reason.value, ""))
+    def _in_stock(self, reason: LeftOutReason, count: int = 0) -> str:
+        """A line of ours that is left out for a reason, with a sentence after it where many words are wanted."""
+        line = str(self.stock.texts["furniture"].get(reason.value, ""))
+        if line and count > 2 * len(line.split()):
+            longer = f"{line}. {self.stock.sentences(count - len(line.split()), kind=Kind.OTHER)}"
+            return longer if self.rules.reason(longer) is reason else line
+        return line
 
     def _tail(self, text: str) -> str:
         """Initials are moved on by a letter, names of agencies stay."""
-        bare = re.sub(r"[^\w]+", " ", text).strip()
-        if bare.islower():
-            return re.sub("[a-z]", lambda sign: chr((ord(sign[0]) - 96) % 26 + 97), text)
-        return renumbered(text, least=1)
+        made = re.sub("[a-z]", lambda sign: chr((ord(sign[0]) - 96) % 26 + 97), text) if text.islower() else text
+        made = renumbered(made, least=1)
+        return made if self.rules.tail.search(f"x.{made}") else text
 
-    def ours(self, text: str, *, is_story: bool = False) -> str:
-        """A text of ours of the same kind: topic, headline, or sentences; in capitals or title case like the given."""
+    def ours(self, text: str, *, kind: Kind = Kind.OTHER) -> str:
+        """A text of ours like the given: topics, a heading, or sentences; in capitals where it is."""
+        if self._is_list(text):
+            return ", ".join(self.line(item) for item in text.split(", "))
         count = len(text.split())
-        opening = re.match(r"[#\-–—•*|(\[]*\s*", text)
+        opening = re.match(r"[#/\-–—•*|(\[]*\s*", text)
         before = opening[0] if opening else ""
         after = text[-1] if text[-1:] in ":|)]," and not is_final(text) else ""
         if count <= SHORT_WORDS:
             made = self.stock.nearest("topics", count)
             made = made.title() if is_title_case(text) or text.istitle() else made
             made = made[:1].upper() + made[1:] if text[len(before) :][:1].isupper() else made
+        elif is_final(text) and kind is Kind.CAPTION and count <= HEADLINE_WORDS:
+            made = self.stock.nearest("captions", count)
         elif is_final(text):
-            made = self.stock.sentences(count, is_story=is_story)
+            made = self.stock.sentences(count, kind=kind)
         else:
-            made = self._heading(text, count)
-        if text.isupper():
-            made = made.upper()
-        return before + made + after
+            made = self._heading(text, count, kind)
+        return before + (made.upper() if text.isupper() else made) + after
 
-    def _heading(self, text: str, count: int) -> str:
+    def _is_list(self, text: str) -> bool:
+        items = text.split(", ")
+        return len(items) > 1 and all(0 < len(item.split()) <= SHORT_WORDS for item in items) and not is_final(text)
+
+    def title(self, text: str) -> str:
+        """A title of the story, in title case like the given."""
+        made = self.stock.nearest("titles", len(text.split()))
+        return in_title_case(made) if is_title_case(text) else made
+
+    def _heading(self, text: str, count: int, kind: Kind) -> str:
+        """A line without a stop: a subheading of the story, a caption, or a headline of another one."""
         if count > HEADLINE_WORDS:
-            return self.stock.sentences(count, is_story=False).rstrip('."')
+            return self.stock.sentences(count, kind=kind).rstrip('."')
+        if kind is not Kind.OTHER:
+            return self.stock.nearest("subheadings" if kind is Kind.STORY else "captions", count).rstrip(".")
         made = self.stock.nearest("headlines", count)
         if is_title_case(text) and not is_title_case(made):
-            return " ".join(word[:1].upper() + word[1:] if len(word) > SHORT_WORDS else word for word in made.split())
-        if is_title_case(made) and not is_title_case(text):
-            return self.stock.nearest("captions", count).rstrip(".")
+            return in_title_case(made)
         return made
+
+
+def in_title_case(text: str) -> str:
+    """The text with a capital at the start of its longer words."""
+    return " ".join(word[:1].upper() + word[1:] if len(word) > SHORT_WORDS else word for word in text.split())
 
 
 def shifted(text: str, dates: DateWords) -> str:
@@ -298,6 +351,12 @@ def other_time(text: str) -> str:
     return re.sub(
         r"\b(\d{1,2}[:.])([0-5]\d)(?=\D|$)(?!\.\d)", lambda time: f"{time[1]}{(int(time[2]) + 17) % 60:02d}", text
     )
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """The runs of words that a golden page must not share with its source."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return {tuple(found[start : start + RUN]) for start in range(len(found) - RUN + 1)}
 
 
 def renumbered(text: str, *, least: int = 5) -> str:

@@ -92,7 +92,7 @@ def is_date_line(text: str, rules: Rules) -> bool:
 
 def url_date(url: str) -> date | None:
     """The date in an address, else None: /2023/09/20/, 2023-09-20, 20230920, 20230920141500, /2023/sep/20/, or
-    /98/03/24/ where it can only be read in one way."""
+    /98/03/24/."""
     url = url[:1000]
     found = (
         *map(_from_match, _URL.finditer(url)),
@@ -163,11 +163,9 @@ def _from_worded(match: re.Match[str]) -> date | None:
 
 
 def _from_short(match: re.Match[str]) -> date | None:
-    """The date of three numbers of two digits, if only one order of year, month and day fits."""
-    first, second, third = map(int, match.groups())
-    orders = ((first, second, third), (third, second, first), (third, first, second))
-    found = {day for year, month, of in orders for century in (1900, 2000) if (day := _date(century + year, month, of))}
-    return found.pop() if len(found) == 1 else None
+    """/98/03/24/: year, month and day in this order, as sites write it; none where only another order would fit."""
+    year, month, day = map(int, match.groups())
+    return _date(year + (1900 if year >= _FIRST_YEAR % 100 else 2000), month, day)
 
 
 def _from_named(match: re.Match[str]) -> date | None:

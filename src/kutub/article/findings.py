@@ -43,6 +43,10 @@ class Findings:
         """In how many paragraphs each stem stands."""
         return Counter(stem for index, found in enumerate(self.stems) if self.prose[index] for stem in found)
 
+    def has_credit(self, index: int) -> bool:
+        """Whether initials or a credit stand at the line's end."""
+        return plain(self.lines[index].text) != self.plain[index]
+
     def open(self) -> list[int]:
         """Lines that are not decided yet."""
         return [index for index in range(len(self.lines)) if self.is_open(index)]

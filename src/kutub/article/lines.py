@@ -22,6 +22,7 @@ _PLAIN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LINKS = re.compile(r"(?:[-*•>\s]|\*\*|!?\[[^\[\]]{0,300}\]\([^()]{0,600}\))+")
+_BEGUN = re.compile(r"[^\W\d_A-Z][^\W\d_]*[,;]?\s+\S+\s+\S")  # three words, the first of them small
 _SEPARATED = re.compile(r"[\s,&/|*]+")
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
 _ITEMS = re.compile(r"\s{2,}|\s*[|/•·,;]\s+|\s[-–]\s|#")
@@ -176,7 +177,7 @@ def joined_lines(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         is_full = wrapped and len(before) + len(line.text.split()[0]) + 1 >= _FULL_SHARE * width
         is_cut = len(before) >= _BROKEN_LENGTH and not _STOP.search(before)
-        is_begun = is_cut and line.text[0].islower() and (is_final(line.text) or len(line.text) >= _BROKEN_LENGTH)
+        is_begun = is_cut and bool(_BEGUN.match(line.text)) and (is_final(line.text) or len(line.text) >= _BROKEN_LENGTH)
         if result and not line.gap and (is_full or is_begun) and not is_list_item(line.text):
             last = result[-1]
             result[-1] = Line(text=f"{last.text} {line.text}", start=last.start, end=line.end, gap=last.gap)

@@ -26,6 +26,7 @@ _TITLE_SHARE = 0.34  # of a headline's longer words stand in the paragraphs belo
 _STORY_SHARE = 0.35  # the same for a paragraph after an end of the story
 _LEAD_PARAGRAPHS = 3  # how many paragraphs (deck, captions) may stand above the one with the dateline
 _DECKS = 2
+_TAGS = LeftOutReason.TAGS
 _RUN = 3  # headlines in a row that are no part of a story
 _LINK_WORDS = 4  # from which a line that is a link and nothing else is the headline of another story
 _FULL_LINE = 100  # characters from which a line without a final stop is a paragraph, unless it is in title case
@@ -110,6 +111,8 @@ def _mark_title(found: Findings, paragraphs: list[int], rules: Rules) -> int | N
 def _first_paragraph(found: Findings, paragraphs: list[int], above: int, rules: Rules) -> int:
     """The paragraph that the story begins with: the first below the title, or one with a dateline soon after it."""
     below = [index for index in paragraphs if index > above] or paragraphs
+    if len(below) > _RUN and found.has_credit(below[0]):
+        below = below[1:]
     lead = below[:_LEAD_PARAGRAPHS]
     datelined = next((index for index in lead if dateline_length(found.lines[index].text, rules)), None)
     if datelined is not None:
@@ -172,7 +175,9 @@ def _mark_above(found: Findings, rules: Rules, title: int, first: int, *, is_tit
         if not may_have_deck and found.prose[index]:
             continue
         is_below_title = is_titled and index > title
-        if may_have_deck and is_below_title and decks < _DECKS and _is_deck(found, rules, index, title):
+        if found.prose[index] and found.has_credit(index):
+            found.reasons[index] = LeftOutReason.CAPTION
+        elif may_have_deck and is_below_title and decks < _DECKS and _is_deck(found, rules, index, title):
             found.kinds[index] = PieceKind.DECK
             decks += 1
         elif is_below_title and is_name(text) and len(words(text)) <= 6:
@@ -263,9 +268,11 @@ def _mark_below(found: Findings, last: int) -> None:
         if not found.is_open(index):
             reason = found.reasons.get(index)
             is_going_on = is_going_on and reason in (LeftOutReason.READ_ALSO, LeftOutReason.ADVERT)
-            announced = LeftOutReason.TAGS if reason is LeftOutReason.TAGS else _announced(found, index, announced)
+            announced = _TAGS if reason is _TAGS else _announced(found, index, announced)
             if reason is LeftOutReason.DATE_LINE and _is_among_headlines(found, index):
                 found.reasons[index] = LeftOutReason.RECOMMENDED
+            elif reason is LeftOutReason.NAVIGATION and _is_tag(found, index, is_announced=announced is _TAGS):
+                found.reasons[index], announced = _TAGS, _TAGS
             continue
         if is_going_on and (_goes_on(found, index) or found.lines[index].text[:1].islower()):
             continue
@@ -274,16 +281,25 @@ def _mark_below(found: Findings, last: int) -> None:
             found.byline = found.byline or text
             continue
         is_going_on = False
-        if announced is LeftOutReason.TAGS and len(words(text)) <= 4:
-            found.reasons[index] = LeftOutReason.TAGS
+        if _is_tag(found, index, is_announced=announced is _TAGS):
+            found.reasons[index] = announced = _TAGS
         elif announced in (LeftOutReason.READ_ALSO, LeftOutReason.RECOMMENDED) and is_headline(text):
             found.reasons[index] = announced
         elif is_items(found.lines[index].text):
-            found.reasons[index] = LeftOutReason.TAGS
+            found.reasons[index] = _TAGS
         elif is_headline(text) and len(words(text)) >= 4:
             found.reasons[index] = LeftOutReason.RECOMMENDED
         else:
             found.reasons[index] = LeftOutReason.NAVIGATION
+
+
+def _is_tag(found: Findings, index: int, *, is_announced: bool) -> bool:
+    """Whether a line of a few words names a topic: below a heading of tags, or when the story has all its words."""
+    text = found.plain[index]
+    count = len(words(text))
+    if not 1 <= count <= 4 or is_final(text) or any(sign.isdigit() for sign in text):
+        return False
+    return is_announced or (bool(found.stems[index]) and found.cohesion(index) == 1.0)
 
 
 def _goes_on(found: Findings, index: int) -> bool:

@@ -37,7 +37,7 @@ def read_parquet(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | D
                 return
             guide.tell_layout(layout, path)
             columns = layout.needed
-            for batch in file.iter_batches(_rows_at_once(file.metadata), columns=columns, use_threads=False):
+            for batch in _batches(file, columns):
                 held = [_values(batch.column(batch.schema.names.index(column))) for column in columns]
                 for cells in zip(*held, strict=True):
                     number += 1
@@ -95,11 +95,13 @@ def _is_bytes(kind: Any) -> bool:
     return bool(kinds.is_binary(kind) or kinds.is_large_binary(kind) or kinds.is_binary_view(kind))
 
 
-def _rows_at_once(metadata: Any) -> int:
-    """Rows of a batch, so that it holds some _BATCH_BYTES."""
-    sizes = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
-    row_size = max((group.total_byte_size / group.num_rows for group in sizes if group.num_rows), default=1.0)
-    return max(1, min(_BATCH_ROWS, int(_BATCH_BYTES / max(row_size, 1.0))))
+def _batches(file: Any, columns: list[str]) -> Iterator[Any]:
+    """Record batches of some _BATCH_BYTES each, none of them of two row groups."""
+    for index in range(file.metadata.num_row_groups):
+        group = file.metadata.row_group(index)
+        row_size = max(1.0, group.total_byte_size / max(1, group.num_rows))
+        rows = max(1, min(_BATCH_ROWS, int(_BATCH_BYTES / row_size)))
+        yield from file.iter_batches(rows, row_groups=[index], columns=columns, use_threads=False)
 
 
 def _values(array: Any) -> list[Any]:

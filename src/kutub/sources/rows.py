@@ -25,9 +25,7 @@ ROW_LIMIT = 10 * 1024 * 1024  # bytes or characters of one row
 _UNWANTED = re.compile("[\ud800-\udfff\0]")
 _ENOUGH = 0.05  # share of replaced characters above which a text is none
 _LITERAL_LIMIT = 2000  # characters of a list or mapping that is written into a cell
-_TEXT_TAG = re.compile(
-    r"</?(?:p|br|div|span|strong|em|a|b|i|h\d|[ou]l|li|img|figure|t[rd])\b[^<>]{0,300}>", re.IGNORECASE
-)
+_TEXT_TAG = re.compile(r"</?[a-z][a-z\d]{0,9}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
 _TAGS_WITHIN = 4 * SAMPLE  # characters in which they are counted
 _TAGS = 4
 _TAG = re.compile(r"</?[A-Za-z]")

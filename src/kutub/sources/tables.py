@@ -109,5 +109,5 @@ def _width_fault(row: Record, names: Sequence[str]) -> str:
     """What is wrong with the number of a row's cells; blank ones at its end may be too many."""
     count, width = len(row.cells), len(names)
     if count < width or any(cell.strip() for cell in row.cells[width:]):
-        return f"{count} cells, the header has {width} (line {row.line})"
+        return f"{count} cell{'' if count == 1 else 's'}, the header has {width} (line {row.line})"
     return ""
