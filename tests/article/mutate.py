@@ -13,6 +13,7 @@ import codecs
 import html
 import math
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from pathlib import Path
 from random import Random
 
 from kutub.article import read_article
+from kutub.pipeline.work import Settings, read_page
 from kutub.records import Article, Dropped, DropReason, Page, PieceKind
 
 SIZE = 2_000_000  # bytes that a mutation may add, unless told otherwise
@@ -669,6 +671,15 @@ class Source:
         return len(text.split()) <= self.words + self.story.words / 2 and self.story.share(text) > SURELY_SHOWN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """What came of a page, and the seconds that it took."""
+
+    path: str
+    result: Article | Dropped
+    seconds: float
+
+
 def sources(paths: Sequence[Path]) -> list[Source]:
     """The pages that give an article, as sources of mutated ones."""
     found = []
@@ -699,3 +710,10 @@ def fault_of(source: Source, content: bytes, result: Article | Dropped) -> str |
     if kept > KEPT or not source.is_shown_by(content):
         return None
     return f"the story is shown, and the article has {kept:.0%} of it"
+
+
+def read_timed(page: Page, settings: Settings, on_read: Callable[[], None]) -> Timed:
+    """Work of a worker: read a page, and tell how long it took."""
+    begun = time.monotonic()
+    result = read_page(page, settings, on_read)
+    return Timed(path=page.path, result=result, seconds=time.monotonic() - begun)

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kutub.errors import InputError
 from kutub.records import Dropped, DropReason, Page
@@ -262,6 +264,18 @@ def test_a_row_without_text_is_empty(tmp_path, text):
     path = tmp_path / "rows.jsonl"
     path.write_text(f'{{"text": {text}}}')
     assert reason(path) is DropReason.EMPTY
+
+
+TOKENS = [b"text", b"title", *(bytes([sign]) for sign in b',\t"\n\r{}[]:\\\0\xff\xc31'), b"PAR1", b"<p>"]
+SUFFIXES = ["csv", "tsv", "json", "jsonl", "parquet", "x"]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tokens=st.lists(st.sampled_from(TOKENS), max_size=30), suffix=st.sampled_from(SUFFIXES))
+def test_whatever_bytes_are_read_or_dropped(tmp_path, tokens, suffix):
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(b"text,title\n" * (len(tokens) % 2) + b"".join(tokens))
+    assert list(read_pages([path]))
 
 
 def test_lone_surrogates_and_nul_in_rows_are_replaced(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from kutub.errors import KutubError, OutputError
@@ -28,6 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     golden.add_argument("-o", "--output", type=Path, default=ROOT / "tests" / "publishers", metavar="FOLDER")
     golden.add_argument("--force", action="store_true", help="replace a golden page that is there")
     golden.set_defaults(run=run_golden)
+    check = commands.add_parser("check", help="say whether golden pages come out, and which profiles are old")
+    check.add_argument("ids", nargs="*", metavar="ID", help="default: all")
+    check.add_argument("--golden", type=Path, default=ROOT / "tests" / "publishers", metavar="FOLDER")
+    check.set_defaults(run=run_check)
+    table = commands.add_parser("table", help="print the table of profiles for docs/publishers.md")
+    table.add_argument("--write", action="store_true", help="put it into docs/publishers.md")
+    table.set_defaults(run=run_table)
     try:
         options = parser.parse_args(arguments)
         return int(options.run(options))
@@ -63,6 +71,31 @@ def run_golden(options: Namespace) -> int:
     print(f"written: {target} ({len(made.html.encode()) / 1024:.0f} KB) and {target.with_suffix('.yaml').name}")
     print("look at")
     print("\n".join(f"  - {note}" for note in (*made.notes, "every value of the expectation")))
+    return 0
+
+
+def run_check(options: Namespace) -> int:
+    """Print the state of profiles; 1 where a golden page does not come out."""
+    from kutub.article.publishers import publishers
+    from tools.publisher.overview import state, state_lines
+
+    states = [state(id, golden=options.golden, today=date.today()) for id in options.ids or publishers()]
+    for found in states:
+        print("\n".join(state_lines(found)))
+    bad = sum(bool(found.faults) for found in states)
+    warned = sum(bool(found.warnings) for found in states)
+    print(f"{len(states)} profiles, {bad} with golden pages that do not come out, {warned} with warnings")
+    return 1 if bad else 0
+
+
+def run_table(options: Namespace) -> int:
+    """Print the table of profiles, or put it into the docs."""
+    from tools.publisher.overview import put_table, table
+
+    if options.write:
+        put_table(ROOT / "docs" / "publishers.md")
+    else:
+        print(table(), end="")
     return 0
 
 

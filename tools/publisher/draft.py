@@ -16,16 +16,15 @@ from kutub.errors import InputError
 from kutub.records import Article, LeftOutReason, PieceKind, printable
 from kutub.views.console import shortened
 from tools.publisher.fields import (
-    Names,
     Sample,
     body_selectors,
     deck_selectors,
-    name_selectors,
     published_selectors,
     sample,
     title_selectors,
 )
 from tools.publisher.furniture import doubtful_lines, left_out_selectors, reading
+from tools.publisher.names import Names, name_selectors
 from tools.publisher.pages import SavedPage, find, key, load_page, profiles_in, read_saved
 
 _SHOWN = 100  # characters of a text that is shown
@@ -34,6 +33,7 @@ _DOUBTFUL = 5  # lines a page that are asked about
 _MOST = 12  # stretches that are left out of a page, of those that are shown
 _MUCH = 0.5  # share of a body that should be the story
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "go", "gov", "my", "net", "or", "org", "sch", "web"))
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN = re.compile(r"[.A-Za-z][\w.-]*(?: [.A-Za-z][\w.-]*)*$")  # what YAML needs no quotes for
 _TOO_PLAIN = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
@@ -89,8 +89,11 @@ def draft(
     pages = [one.page for one in useful]
     articles = [read_saved(page) for page in pages]
     host = _host(pages)
+    id = id or host.split(".")[0]
+    if not _ID.fullmatch(id):
+        raise InputError(f"{id!r} is no id", hint="use small letters, digits and hyphens: bbc-indonesia")
     result = Draft(
-        id=id or host.split(".")[0],
+        id=id,
         name=_name(pages, host),
         host=host,
         languages=list(dict.fromkeys(article.language for article in articles)),

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from kutub.article.rules import all_dates
+from tools.publisher.days import other_time, renumbered, shifted
 from tools.publisher.pages import known
-from tools.publisher.texts import KEPT_WORDS, Kind, Writer, other_time, renumbered, shifted
+from tools.publisher.texts import KEPT_WORDS, Kind, Writer
 
 DROPPED = ("style", "noscript", "template", "iframe", "svg", "object", "embed", "video", "audio", "canvas", "base")
 LINKS = ("canonical", "amphtml", "author")  # relations of link elements that stay
@@ -22,12 +23,15 @@ KEPT_VALUES = frozenset(
 )  # fmt: skip
 ADDRESSES = frozenset(("href", "src", "action", "cite", "itemid", "data-src", "data-url", "poster"))
 TEXTS = frozenset(("alt", "title", "placeholder", "aria-label", "summary", "label", "value"))
-SAME, MOST_OUTSIDE, MOST_PARAGRAPHS = 3, 3, 7
+LEVELS = 3  # of descendants that make elements alike
+MOST_OUTSIDE, MOST_PARAGRAPHS = 2, 7  # elements that are alike, outside and inside a body
+MOST_ASIDE = 15  # elements of a part of the page where no selector of the profile finds anything
 _NAME_PARTS = 8  # parts of a class or id
 _NAME_LENGTH = 80
 _OF_ARTICLE = re.compile(
     r"(?:tag|category|author|post|term|topic)-(?:\w+-){2,}", re.IGNORECASE
 )  # classes that name topics
+_CODE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[\w-]{14,}")  # of a service that counts visitors
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 
 
@@ -46,7 +50,8 @@ def strip(tree: Any) -> None:
     dropped = re.compile("|".join(f"(?:{pattern})" for pattern in known()["meta_dropped"]), re.IGNORECASE)
     for element in list(tree.iter("meta")):
         name = element.get("name") or element.get("property") or element.get("http-equiv") or ""
-        if dropped.match(name) or not (element.get("content") or element.get("charset")):
+        value = element.get("content") or element.get("charset") or ""
+        if dropped.match(name) or not value or _CODE.fullmatch(value):
             element.drop_tree()
     for element in tree.iter(etree.Element):
         for name in list(element.attrib):
@@ -56,11 +61,12 @@ def strip(tree: Any) -> None:
                 del element.attrib[name]
 
 
-def prune(tree: Any, bodies: list[Any]) -> None:
-    """Of elements that are alike and have one parent, keep a few: the first ones and the last."""
+def prune(tree: Any, bodies: Collection[Any], selected: Collection[Any]) -> None:
+    """Keep a few of the elements that are alike and have one parent (the first and the last), and the first elements of
+    each part of the page where the profile selects nothing."""
     inside = {element for body in bodies for element in body.iter()}
     for parent in list(tree.iter()):
-        if parent.tag in ("head", "script"):
+        if parent.tag == "head":
             continue
         alike: dict[Any, list[Any]] = {}
         for child in parent:
@@ -70,9 +76,15 @@ def prune(tree: Any, bodies: list[Any]) -> None:
             most = MOST_PARAGRAPHS if parent in inside else MOST_OUTSIDE
             for child in children[most - 1 : -1]:
                 child.drop_tree()
+    needed = {ancestor for element in selected for ancestor in (element, *element.iterancestors())} | inside
+    for element in list(tree.iter()):
+        if element not in needed and element.getparent() in needed and element.getparent().tag != "head":
+            for extra in list(element.iterdescendants())[MOST_ASIDE:]:
+                if extra.getparent() is not None:
+                    extra.drop_tree()
 
 
-def _form(element: Any, depth: int = SAME) -> tuple[Any, ...]:
+def _form(element: Any, depth: int = LEVELS) -> tuple[Any, ...]:
     """What makes elements alike: tag, classes, and what is in them but for inline text."""
     inner = {_form(child, depth - 1) for child in element if depth and isinstance(child.tag, str)}
     names = tuple(sorted(renumbered(name, least=1) for name in (element.get("class") or "").split()))
@@ -92,6 +104,8 @@ class Markup:
 
     def attributes(self, element: Any) -> None:
         """Put harmless values in the place of an element's."""
+        if element.get("http-equiv"):
+            return
         for name, value in list(element.attrib.items()):
             made = self._attribute(name, value)
             if made is None:
@@ -100,7 +114,7 @@ class Markup:
                 element.set(name, made)
 
     def _attribute(self, name: str, value: str) -> str | None:
-        if name in KEPT_VALUES or not value:
+        if not value or (name in KEPT_VALUES and len(value.split()) <= KEPT_WORDS and "//" not in value):
             return value
         if name == "class":
             return (
@@ -117,7 +131,7 @@ class Markup:
             is_short = name == "aria-label" and len(value.split()) < KEPT_WORDS
             kind = Kind.CAPTION if name == "alt" else Kind.OTHER
             return value if is_short else self.writer.line(" ".join(value.split()), kind=kind)
-        return _named(shifted(value, all_dates()), parts=KEPT_WORDS) or ""
+        return _named(shifted(value, all_dates()), parts=KEPT_WORDS)
 
     def value(self, value: str) -> str:
         """A value of a meta element or of JSON-LD: an address, a date, a mark, or a text."""
@@ -154,7 +168,12 @@ class Markup:
         if _IMAGE.search(parts.path):
             self.pictures += 1
             return f"{start}/images/{self.pictures}.jpg"
-        path = "/".join(self._segment(segment, place) for place, segment in enumerate(parts.path.split("/")))
+        segments = unquote(parts.path).split("/")
+        if any(host == name or host.endswith(f".{name}") for name in known()["platforms"]):
+            made = [part if not part or part in known()["platform_paths"] else "contoh" for part in segments]
+        else:
+            made = [self._segment(segment, place) for place, segment in enumerate(segments)]
+        path = quote("/".join(made))
         return start + path or "/"
 
     def _segment(self, segment: str, place: int) -> str:
@@ -162,7 +181,7 @@ class Markup:
         stem, dot, ending = segment.rpartition(".")
         if not re.fullmatch(r"(?:s?html?|php|aspx?|jsp|xml|json)", ending):
             stem, dot, ending = segment, "", ""
-        bits = re.split(r"[-_.]", stem)
+        bits = re.split(r"[-_. +]", stem)
         spoken = [bit for bit in bits if re.fullmatch(r"[^\W\d_]{2,}", bit)]
         if len(spoken) > 1 or (spoken and place > 3):
             slug = re.findall(r"[a-z]+", self.writer.stock.nearest("headlines", len(spoken)).casefold())

@@ -48,7 +48,8 @@ def load_page(path: Path, *, host: str | None = None) -> SavedPage:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
     except PageDroppedError as error:
-        raise InputError(f"is no page: {error.reason.value} {error.detail}".rstrip(), where=str(path)) from error
+        detail = f" ({printable(error.detail)})" if error.detail else ""
+        raise InputError(f"is no page: {error.reason.value}{detail}", where=str(path)) from error
     for element in list(tree.iter(*SILENT)):
         element.drop_tree()
     url = metadata.url or (f"https://{host}/" if host else None)

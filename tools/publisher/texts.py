@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from kutub.article.bylines import labelled, read_byline
-from kutub.article.dates import find_date, is_date_line
+from kutub.article.dates import is_date_line
 from kutub.article.lines import is_final, is_title_case, words
 from kutub.article.paragraphs import dateline_length
-from kutub.article.rules import DateWords, Rules
+from kutub.article.rules import Rules
 from kutub.datafiles import read_yaml
 from kutub.records import LeftOutReason
+from tools.publisher.days import other_time, renumbered, shifted
 from tools.publisher.pages import HERE, key
 
 KEPT_WORDS = 4  # words in a row of a page that may stay: marks and labels are no longer
-RUN = KEPT_WORDS + 1
 SHORT_WORDS = 3  # a line of so few words is a topic
 HEADLINE_WORDS = 20
-_WEEK = 7
-_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_AROUND_NAMES = " |:;,()•–—-"
 _BREAKS = re.compile(r"(,| & | and | dan |/)")  # between names
 
 
@@ -119,7 +117,7 @@ class Writer:
         return "".join(bit if _BREAKS.fullmatch(bit) else self._one_name(bit) for bit in _BREAKS.split(text))
 
     def _one_name(self, text: str) -> str:
-        bare = text.strip()
+        bare = text.strip(_AROUND_NAMES)
         if not words(bare) or key(bare) in self.kept:
             return text
         if bare not in self.known:
@@ -133,7 +131,7 @@ class Writer:
             yield Part(source=text, made=text)
         elif not words(text):
             yield Part(source=text, made=renumbered(other_time(shifted(text, self.rules.dates))))
-        elif is_date_line(text, self.rules) and len(words(text)) <= KEPT_WORDS:
+        elif is_date_line(text, self.rules):
             yield self._stay(text)
         elif length := dateline_length(text, self.rules):
             yield Part(source=text[:length], made=self._dateline(text[:length]))
@@ -235,10 +233,11 @@ class Writer:
             yield Part(source=text, made=self._in_stock(LeftOutReason.BYLINE) or self.ours(text))
 
     def _short(self, text: str) -> Part:
-        """Words between names stay, but for names among them."""
-        return Part(
-            source=text, made=re.sub(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)+", lambda run: self.name(run[0]), text)
-        )
+        """Words between names: few stay, among many the names are replaced."""
+        if len(text.split()) <= KEPT_WORDS:
+            return self._stay(text)
+        made = re.sub(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)+", lambda run: self.name(run[0]), text)
+        return Part(source=text, made=made)
 
     def _furniture(self, text: str, reason: LeftOutReason) -> Iterator[Part]:
         """A line that is left out for a reason: its mark stays, what follows is ours, and the reason too."""
@@ -325,40 +324,7 @@ def in_title_case(text: str) -> str:
     return " ".join(word[:1].upper() + word[1:] if len(word) > SHORT_WORDS else word for word in text.split())
 
 
-def shifted(text: str, dates: DateWords) -> str:
-    """The text with other days in its dates: weeks later or earlier in the same month, so that weekdays stay true."""
-    return dates.pattern.sub(lambda match: _other_day(match[0], find_date(match[0], dates)), text)
-
-
-def _other_day(text: str, day: date | None) -> str:
-    """A date as it is written, on another day; 02/11/2023, which may be either, gets another first number."""
-    numbers = list(re.finditer(r"\d+", text))
-    if day is None:
-        first = numbers[0]
-        return f"{int(first[0]) % 12 + 1:0{len(first[0])}d}{text[first.end() :]}"
-    other = day + timedelta(days=_WEEK if day.day <= 3 * _WEEK else -3 * _WEEK)
-    place = next(
-        number for number in (reversed(numbers) if int(numbers[0][0]) > 31 else numbers) if int(number[0]) == day.day
-    )
-    rest = text[place.end() :]
-    if suffix := re.match("(?:st|nd|rd|th)", rest):
-        rest = ("th" if 10 < other.day < 14 else _SUFFIXES.get(other.day % 10, "th")) + rest[suffix.end() :]
-    return f"{text[: place.start()]}{other.day:0{len(place[0])}d}{rest}"
-
-
-def other_time(text: str) -> str:
-    """The text with other minutes in its times of day."""
-    return re.sub(
-        r"\b(\d{1,2}[:.])([0-5]\d)(?=\D|$)(?!\.\d)", lambda time: f"{time[1]}{(int(time[2]) + 17) % 60:02d}", text
-    )
-
-
 def runs(text: str) -> set[tuple[str, ...]]:
     """The runs of words that a golden page must not share with its source."""
     found = re.findall(r"[^\W_]+", text.casefold())
-    return {tuple(found[start : start + RUN]) for start in range(len(found) - RUN + 1)}
-
-
-def renumbered(text: str, *, least: int = 5) -> str:
-    """The text with other digits in its numbers of at least so many digits."""
-    return re.sub(rf"\d{{{least},}}", lambda run: "".join(str((int(sign) + 3) % 10) for sign in run[0]), text)
+    return {tuple(found[start : start + KEPT_WORDS + 1]) for start in range(len(found) - KEPT_WORDS)}

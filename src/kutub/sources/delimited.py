@@ -110,6 +110,7 @@ class Cells:
 
     def _take(self, body: str, stop: str, *, is_end: bool, following: str | None) -> bool:
         at = 0
+        self._has_no_end = False  # no mark that could end a cell follows in this piece
         if self.is_open:
             match = self._closing.match(body)
             if not match:
@@ -143,7 +144,11 @@ class Cells:
     def _quoted(self, body: str, at: int) -> re.Match[str] | None:
         """The cell at a place, if it is one in quotation marks that ends in this line."""
         match = self._strict.match(body, at)
-        return match or (None if self._opening.match(body, at) else self._lenient.match(body, at))
+        if match or self._has_no_end or self._opening.match(body, at):
+            return match
+        match = self._lenient.match(body, at)
+        self._has_no_end = match is None and self.delimiter != "\t"
+        return match
 
     def _is_row(self, line: str | None) -> bool:
         """Whether a line is a row by itself, as far as tabs tell: they hardly stand in texts."""

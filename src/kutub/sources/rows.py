@@ -100,6 +100,8 @@ class Guide:
             return _page(row, layout, where, self.dates)
         except RowError as error:
             return Dropped(path=where, reason=fault, detail=str(error))
+        except RecursionError:
+            return Dropped(path=where, reason=fault, detail="lists within lists, too deep")
 
 
 def _page(row: Mapping[str, object], layout: Layout, where: str, dates: Dates) -> Page | Dropped:

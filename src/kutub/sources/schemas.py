@@ -83,6 +83,7 @@ class Known:
 
     fields: Mapping[str, tuple[str, ...]]
     schemas: tuple[_Schema, ...]
+    numbering: frozenset[str]
     missing: frozenset[str]
     name_keys: tuple[str, ...]
     languages: Mapping[str, str]
@@ -158,7 +159,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _recognised(names: frozenset[str]) -> _Schema | None:
-    names -= _numbering()
+    names -= known().numbering
     return next((schema for schema in known().schemas if schema.fits(names)), None)
 
 
@@ -184,15 +185,11 @@ def known() -> Known:
     return Known(
         fields={field: _names(raw["fields"][field]) for field in FIELDS if field in raw["fields"]},
         schemas=tuple(map(_schema, raw["schemas"])),
+        numbering=frozenset(_names(raw["numbering"])),
         missing=frozenset(raw["missing"]),
         name_keys=tuple(raw["name_keys"]),
         languages=raw["languages"],
     )
-
-
-@cache
-def _numbering() -> frozenset[str]:
-    return frozenset(map(squeeze, read_yaml(DATA / "corpora.yaml")["numbering"]))
 
 
 def _names(value: Any) -> tuple[str, ...]:
