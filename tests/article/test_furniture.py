@@ -445,7 +445,7 @@ FURNITURE = {
         "url_asli: http://rekaan.example/a",
         "X-URL: http://rekaan.example/a",
     ],
-    ("id", LeftOutReason.DATE_LINE): ["Skopje, Rabu", "25 Safar 1438 / 25 November 2016"[:13]],
+    ("id", LeftOutReason.DATE_LINE): ["Skopje, Rabu", "25 Safar 1438"],
     ("id", LeftOutReason.IMAGE): ["Lihat Foto", "Perbesar", "[Foto]", "spacer.gif", "zoom-in", "img_title"],
 }
 
@@ -677,12 +677,10 @@ NO_DATELINES = [
     "Merdeka.id-card holders may cross the border, the ministry of the interior said in a statement on Monday.",
 ]
 
-TAILS = {
-    "They left after ten days.": [
-        "bur-as/dt", "/abc", "(abc/def)", "[ab/uh]", "(Z-3)", "(RTR/RM)", "(AFP/Rtr/Wid/OL-03)", "(Antara)", "(*)", "***",
-        "(Rekaan.com/Budi)", "(ZIZ/Tim Rekaan 6)", "— AFP", "– Reuters", "(AFP, dpa)",
-    ],
-}  # fmt: skip
+TAILS = [
+    *("bur-as/dt", "/abc", "(abc/def)", "[ab/uh]", "(Z-3)", "(RTR/RM)", "(AFP/Rtr/Wid/OL-03)", "(Antara)", "(*)"),
+    *("***", "(Rekaan.com/Budi)", "(ZIZ/Tim Rekaan 6)", "— AFP", "– Reuters", "(AFP, dpa)"),
+]
 NO_TAILS = [
     "They left after ten days. (Reuters could not verify this.)",
     "He praised the Guinean leader (Doumbouya)",
@@ -752,9 +750,9 @@ def test_what_is_no_dateline(code, line):
     assert dateline_length(line, load_rules(code)) == 0
 
 
-@pytest.mark.parametrize(("text", "tail"), [(text, tail) for text, tails in TAILS.items() for tail in tails])
-def test_tails(text, tail):
-    found = load_rules("en").tail.search(f"{text} {tail}")
+@pytest.mark.parametrize("tail", TAILS)
+def test_tails(tail):
+    found = load_rules("en").tail.search(f"They left after ten days. {tail}")
     assert found
     assert found[0].strip() == tail
 
@@ -797,8 +795,35 @@ def test_bylines(code, line, names):
 @pytest.mark.parametrize("code", available())
 def test_no_line_takes_long(code):
     rules = load_rules(code)
-    parts = ["a ", "A ", "Ab ", "A. ", "(", "[", "- ", "| ", "/", "a/", "Ab, ", "1 ", " ", ".", "a.", "Home > ", "Ab Cd - ", "by "]
-    lines = [(part * 600)[:600] for part in parts] + [(part * 300)[:300] for part in parts]
+    parts = (
+        "a ",
+        "A ",
+        "Ab ",
+        "A. ",
+        "(",
+        "[",
+        "- ",
+        "->",
+        "| ",
+        "/",
+        "a/",
+        "Ab, ",
+        "1 ",
+        " ",
+        ".",
+        "…",
+        "Home > ",
+        "Ab Cd - ",
+        "#a ",
+    )
+    starts = ("", "By", "Oleh", "(AP", "Foto: ", "Copyright ", "Reporting by ")
+    lines = [
+        (start + part * 600)[:length] + end
+        for start in starts
+        for part in parts
+        for length in (600, 290)
+        for end in ("", "x")
+    ]
     started = time.perf_counter()
     for line in lines:
         rules.reason(line)
@@ -807,4 +832,4 @@ def test_no_line_takes_long(code):
         rules.tail.search(line)
         rules.cut_mark.search(line)
         rules.glued.search(line)
-    assert time.perf_counter() - started < 5  # seconds; it takes a fiftieth of that
+    assert time.perf_counter() - started < 10  # seconds; it takes less than one

@@ -13,6 +13,7 @@ from kutub.article.lines import (
     is_final,
     is_headline,
     is_list_item,
+    is_prose,
     is_title_case,
     joined_lines,
     normal,
@@ -104,13 +105,18 @@ def _reason(line: str, rules: Rules, whole: str) -> LeftOutReason | None:
     if reason is LeftOutReason.TABLE and words(line):
         cell = line.strip("| ")
         return LeftOutReason.RECOMMENDED if "|" not in cell and is_headline(cell) else reason
-    if reason is LeftOutReason.READ_ALSO and _runs_into_story(line, rules):
+    if reason is LeftOutReason.READ_ALSO and (_runs_into_story(line, rules) or _is_sentence(line)):
         return None
     if reason is None and is_date_line(line, rules):
         return LeftOutReason.DATE_LINE
     if reason is None and len(words(line)) == 1 and not is_final(line) and not is_list_item(whole):
         return LeftOutReason.NAVIGATION
     return reason
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line that begins like a link is a paragraph: two sentences without a colon, not in title case."""
+    return ":" not in line and is_prose(line) and len(line) > 2 * _FULL_LINE and not is_title_case(line)
 
 
 def _runs_into_story(line: str, rules: Rules) -> bool:

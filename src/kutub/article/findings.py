@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from re import Pattern
 
-from kutub.article.lines import Line, capitals, is_prose, is_prose_length, plain, stems
+from kutub.article.lines import Line, capitals, has_closing_credit, is_prose, is_prose_length, plain, stems
 from kutub.records import LeftOutReason, PieceKind
 
 
@@ -45,7 +45,8 @@ class Findings:
 
     def has_credit(self, index: int) -> bool:
         """Whether initials or a credit stand at the line's end."""
-        return plain(self.lines[index].text) != self.plain[index]
+        text = plain(self.lines[index].text)
+        return text != self.plain[index] or has_closing_credit(text)
 
     def open(self) -> list[int]:
         """Lines that are not decided yet."""

@@ -17,12 +17,13 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"""^(?:[^\w\s"'“”‘’«»()\[\]<|$@/.,-]+\s+|[-–—•·]\s+|[#>]+|\*\*)+ | \*\*+ | __ | </?[a-z!][^<>]{0,300}> | <!\[CDATA\[
+    r"""^(?:[^\w\s"'“”‘’«»()\[\]<|$@/.,-]+\s+|[-–—•·]\s+|[#>*]+)+ | \*+$ | \*\*+ | __ | </?[a-z!][^<>]{0,300}> | <!\[CDATA\[
     | \]\]> | (?<!!)\[(?P<link>[^\[\]]{1,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LINKS = re.compile(r"(?:[-*•>\s]|\*\*|!?\[[^\[\]]{0,300}\]\([^()]{0,600}\))+")
 _BEGUN = re.compile(r"[^\W\d_A-Z][^\W\d_]*[,;]?\s+\S+\s+\S")  # three words, the first of them small
+_CREDIT = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]]\.?$")
 _SEPARATED = re.compile(r"[\s,&/|*]+")
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
 _ITEMS = re.compile(r"\s{2,}|\s*[|/•·,;]\s+|\s[-–]\s|#")
@@ -31,6 +32,7 @@ _STEM = 6  # letters of a word that are compared, so that its endings do not mat
 _PROSE_WORDS, _PROSE_LENGTH = 7, 40  # from which a line that ends like a sentence is a paragraph
 _FULL_SHARE = 0.8  # of a text's width that a full line has
 _BROKEN_LENGTH = 40  # characters that a line must have for the next to go on with it
+_TWO_SENTENCES, _TWO_SENTENCES_WORDS = 90, 14  # characters and words from which a line with a stop within is one
 _LONG_LINE = 160  # characters from which a line is a paragraph without a final stop
 
 
@@ -123,7 +125,18 @@ def is_prose(text: str) -> bool:
     if is_final(text) or text.endswith((":", ";")):
         is_question = text.rstrip("\"'”’").endswith(("?", "!"))
         return count >= _PROSE_WORDS and not (is_question and is_title_case(text))
-    return len(text) >= _LONG_LINE and count >= 20 and not is_title_case(text)
+    has_two = len(text) >= _TWO_SENTENCES and bool(_BREAK.search(text))
+    return count >= _TWO_SENTENCES_WORDS and (has_two or (len(text) >= _LONG_LINE and not is_title_case(text)))
+
+
+def has_closing_credit(text: str) -> bool:
+    """Whether brackets with names (or signs that stand between names) close the line: a photographer, an agency."""
+    found = _CREDIT.search(text)
+    if not found:
+        return False
+    parts = [part for part in re.split(r"[\s/:,]+", found[1]) if part]
+    named = sum(part[0].isupper() for part in parts)
+    return len(parts) >= 2 and named >= 0.6 * len(parts) and not any(part[0].isdigit() for part in parts)
 
 
 def capitals(text: str) -> frozenset[str]:

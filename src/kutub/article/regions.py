@@ -29,7 +29,10 @@ _DECKS = 2
 _TAGS = LeftOutReason.TAGS
 _RUN = 3  # headlines in a row that are no part of a story
 _LINK_WORDS = 4  # from which a line that is a link and nothing else is the headline of another story
-_FULL_LINE = 100  # characters from which a line without a final stop is a paragraph, unless it is in title case
+_BLOCK_SHARE = 0.12  # the same for several paragraphs in a row
+_CAPTION_LENGTH = 250  # characters of a caption
+_NEAR = 3  # lines between a title and the deck below it
+_FULL_LINE = 110  # characters from which a line without a final stop is a paragraph, unless it is in title case
 _HEADLINE_WORDS = 5  # from which a line within the story may be the headline of another
 _ENDS = frozenset({LeftOutReason.TAGS, LeftOutReason.COMMENT, LeftOutReason.COPYRIGHT, LeftOutReason.BYLINE})
 _NO_DECK_BELOW = frozenset({LeftOutReason.CAPTION, LeftOutReason.IMAGE})
@@ -92,6 +95,8 @@ def _mark_title(found: Findings, paragraphs: list[int], rules: Rules) -> int | N
     if cohesive:
         best = max(shares[index] for index in cohesive)
         title = next(index for index in cohesive if shares[index] >= 0.6 * best)
+        undated = [index for index in longer if not rules.dates.pattern.search(found.plain[index])]
+        title = next((index for index in undated if _is_just_above(found, index, title)), title)
     elif len(longer) == 1:
         title = longer[0]
     else:
@@ -108,10 +113,17 @@ def _mark_title(found: Findings, paragraphs: list[int], rules: Rules) -> int | N
     return title
 
 
+def _is_just_above(found: Findings, index: int, title: int) -> bool:
+    """Whether a headline that shares something with the story stands right above the one taken for the title."""
+    between = [other for other in range(index + 1, title) if found.is_open(other)]
+    is_near = 0 < title - index <= _NEAR and not between
+    return is_near and found.cohesion(index) >= 0.2 and found.shared_names(index)[0] > 0
+
+
 def _first_paragraph(found: Findings, paragraphs: list[int], above: int, rules: Rules) -> int:
     """The paragraph that the story begins with: the first below the title, or one with a dateline soon after it."""
     below = [index for index in paragraphs if index > above] or paragraphs
-    if len(below) > _RUN and found.has_credit(below[0]):
+    if len(below) > _RUN and _is_caption(found, below[0]) and not dateline_length(found.lines[below[0]].text, rules):
         below = below[1:]
     lead = below[:_LEAD_PARAGRAPHS]
     datelined = next((index for index in lead if dateline_length(found.lines[index].text, rules)), None)
@@ -120,6 +132,11 @@ def _first_paragraph(found: Findings, paragraphs: list[int], above: int, rules: 
     if len(below) > _RUN and _is_apart(found, below[0], above):
         return below[1]
     return below[0]
+
+
+def _is_caption(found: Findings, index: int) -> bool:
+    """Whether a paragraph is short and has a credit at its end."""
+    return len(found.plain[index]) <= _CAPTION_LENGTH and found.has_credit(index)
 
 
 def _is_apart(found: Findings, index: int, above: int) -> bool:
@@ -141,23 +158,22 @@ def _last_paragraph(found: Findings, first: int) -> int:
         if not found.prose[index]:
             loose += not (is_final(found.plain[index]) or is_list_item(found.lines[index].text))
             continue
-        if (has_ended or loose >= _RUN) and not _goes_on_from(found, index, enough=_RUN if has_ended else 2):
+        if (has_ended or loose >= _RUN) and not _goes_on_from(found, index, has_ended=has_ended):
             continue
         last, has_ended, loose = index, False, 0
     return last
 
 
-def _goes_on_from(found: Findings, index: int, *, enough: int) -> bool:
-    """Whether the paragraphs from this one on, up to the next line that is none, are the story's.
-
-    enough: how many in a row are so whatever they share.
-    """
+def _goes_on_from(found: Findings, index: int, *, has_ended: bool) -> bool:
+    """Whether the paragraphs from this one on, up to the next line that is none, are the story's."""
     block = []
     while index < len(found.lines) and found.is_open(index) and found.prose[index]:
         block.append(index)
         index += 1
     shared = sum(found.shared_names(other)[0] for other in block)
-    return len(block) >= enough or shared >= _RUN or any(_belongs(found, other) for other in block)
+    cohesion = sum(found.cohesion(other) for other in block) / len(block)
+    is_long = len(block) >= 2 and (cohesion >= _BLOCK_SHARE or not has_ended)
+    return is_long or shared >= _RUN or any(_belongs(found, other) for other in block)
 
 
 def _belongs(found: Findings, index: int) -> bool:
@@ -175,7 +191,7 @@ def _mark_above(found: Findings, rules: Rules, title: int, first: int, *, is_tit
         if not may_have_deck and found.prose[index]:
             continue
         is_below_title = is_titled and index > title
-        if found.prose[index] and found.has_credit(index):
+        if found.prose[index] and _is_caption(found, index):
             found.reasons[index] = LeftOutReason.CAPTION
         elif may_have_deck and is_below_title and decks < _DECKS and _is_deck(found, rules, index, title):
             found.kinds[index] = PieceKind.DECK
@@ -242,8 +258,10 @@ def _reason_within(found: Findings, index: int) -> LeftOutReason | None:
             if is_asking and count >= _HEADLINE_WORDS and (is_titled or foreign > shared)
             else None
         )
-    if len(text) >= _FULL_LINE and not is_titled and found.cohesion(index) > 0:
+    if len(text) >= _FULL_LINE and not is_titled:
         return None
+    if count >= _HEADLINE_WORDS and _is_in_run(found, index):
+        return LeftOutReason.READ_ALSO
     if count >= _HEADLINE_WORDS and (is_titled or foreign > shared):
         return LeftOutReason.READ_ALSO
     if count >= _HEADLINE_WORDS or found.cohesion(index) > 0:
@@ -252,11 +270,23 @@ def _reason_within(found: Findings, index: int) -> LeftOutReason | None:
     return None if count > 1 and follows and not is_name(text) else LeftOutReason.NAVIGATION
 
 
+def _is_in_run(found: Findings, index: int) -> bool:
+    """Whether the line above or below is a headline too: subheadings stand alone."""
+    around = [other for other in (index - 1, index + 1) if 0 <= other < len(found.lines)]
+    return any(
+        not found.prose[other]
+        and (found.is_open(other) or found.reasons.get(other) is LeftOutReason.READ_ALSO)
+        and is_headline(found.plain[other])
+        and len(words(found.plain[other])) >= _HEADLINE_WORDS
+        for other in around
+    )
+
+
 def _is_introduced(found: Findings, index: int) -> bool:
-    """Whether a list item belongs to a list that a colon introduces."""
+    """Whether a list item belongs to a list that a colon or a subheading introduces."""
     while index > 0 and is_list_item(found.lines[index].text):
         index -= 1
-    return found.plain[index].endswith(":")
+    return found.plain[index].endswith(":") or (found.is_open(index) and not found.prose[index])
 
 
 def _mark_below(found: Findings, last: int) -> None:
