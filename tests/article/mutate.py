@@ -570,7 +570,7 @@ _ELEMENTS = re.compile(
     r"""
     <!--(?:>|->|.*?(?:--!?>|\Z))
     | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|template|svg|math|select)(?=[\s/>])
-      (?:=\s*+(?:"[^"]*+"?|'[^']*+'?)|[^>])*+>?(?P<content>.*?)(?:</(?P=raw)|\Z)
+      (?:=\s*+(?:"[^"]*+"?|'[^']*+'?)|[^>])*+>?(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])|\Z)
     | <plaintext.*
     | <(?P<end>/?)(?P<name>[a-z][^ \t\n\f\r/>]*)(?:=\s*+(?:"[^"]*+"?|'[^']*+'?)|[^>])*+>?
     | <[!?/][^>]*+>?
@@ -629,9 +629,11 @@ def shown(text: str) -> str:
 
 
 def shown_by(content: bytes) -> str:
-    """`shown` of bytes: as their mark of order says, else as UTF-8."""
-    codec = next((codec for mark, codec in _MARKED if content.startswith(mark)), "utf-8")
-    return shown(content.decode(codec, "replace"))
+    """`shown` of bytes: as their mark of order says, else as UTF-8; nothing where some seem to be of UTF-16."""
+    codec = next((codec for mark, codec in _MARKED if content.startswith(mark)), None)
+    if codec is None and content.count(b"\0") > 0.05 * len(content):
+        return ""
+    return shown(content.decode(codec or "utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kutub.article.blocks import block_lines
 from kutub.article.drop import PageDroppedError, library_failures
-from kutub.article.lines import normal, words
-from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
+from kutub.article.lines import is_prose, normal, words
+from kutub.article.publishers import FEW_WORDS, PageAnatomy, Publisher, publisher_of
 from kutub.article.rules import Rules, all_dates, load_rules, shared
 from kutub.language import available
 from kutub.records import DropReason, LeftOutReason
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 5 * 1024 * 1024  # characters of a page
 DEPTH_LIMIT = 256
+PATH_LIMIT = 2_000_000  # tags times levels: selectors visit as many elements
+TAG_LIMIT = 30_000  # opening tags of a page; a long news page has some 5,000
 ATTRIBUTE_LIMIT = 1000  # attributes of a tag
 _LINK_LENGTH = (15, 250)  # characters of a link's text that may be a headline
-_FEW_WORDS = 15
+_STORY_PARAGRAPHS = 3  # that an element which is not the story cannot hold
 _NOT_SHOWN = ("script", "style", "noscript", "template", "title")
 _HEADINGS = ("h1", "h2", "h3")
 _HEADING_LIMIT = 400  # characters of a heading
@@ -47,6 +49,15 @@ _TAGS = re.compile(
 )
 
 
+# Characters that XML does not have, as such and as references: libraries raise an error over them.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile("[\n\r\x85\u2028\u2029]+")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebPage:
     """A parsed page: what it states, the lines of its body, lines known not to be the story, and dates it shows.
@@ -68,11 +79,11 @@ class WebPage:
 def read_web_page(text: str, *, url: str | None = None) -> WebPage:
     """Takes a page apart. url: its address, where it is known. Raises PageDroppedError: TOO_LARGE, TOO_DEEP, NO_TEXT,
     FAILED."""
-    check(text)
+    tags = check(text)
     from kutub.article.metadata import read_metadata
 
     with library_failures():
-        tree = _parsed(text)
+        tree = _parsed(text, tags)
         metadata = read_metadata(tree)
         if metadata.is_front_page:
             raise PageDroppedError(DropReason.NO_TEXT, "front page")
@@ -85,20 +96,32 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
         known = dict(_known(tree))
         shown, stamps = _shown(tree, metadata.title)
         body = tuple(_body_lines(tree))
-    if len(words(" ".join(body))) < _FEW_WORDS and metadata.body:
-        body = tuple(line.strip() for line in metadata.body.splitlines() if line.strip())
+        if _is_short(body) and metadata.body:
+            body = tuple(line.strip() for line in metadata.body.splitlines() if line.strip())
+        elif _is_short(body):
+            body = tuple(_body_lines(_without_tables(_parsed(text))))
     return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps, publisher=publisher)
+
+
+def _is_short(body: Sequence[str]) -> bool:
+    return len(words(" ".join(body))) < FEW_WORDS
 
 
 def _by_profile(tree: Any, publisher: Publisher, anatomy: PageAnatomy, metadata: Metadata) -> WebPage | None:
     """The page as its publisher's profile says; None where that gives no story."""
     from kutub.article.metadata import joined, named, stamped
 
-    elements = anatomy.found(tree, "body")
-    reasons = {element: reason for reason, path in anatomy.left_out for body in elements for element in path(body)}
+    elements = anatomy.bodies(tree)
+    reasons = {
+        element: reason
+        for reason, path in anatomy.left_out
+        for body in elements
+        for element in path(body)
+        if not _holds_story(element)
+    }
     lines = [line for body in elements for line in block_lines(body, reasons)]
     story = [line.text for line in lines if line.reason is None]
-    if len(words(" ".join(story))) < _FEW_WORDS:
+    if _is_short(story):
         return None
     known = {text: reason for body in elements for text, reason in _known(body)}
     known |= {normal(line.text): line.reason for line in lines if line.reason}
@@ -126,25 +149,51 @@ def _by_profile(tree: Any, publisher: Publisher, anatomy: PageAnatomy, metadata:
     )
 
 
-def check(text: str) -> None:
-    """Refuses pages that parsers choke on: over 5 M characters, over 1,000 attributes in a tag. Linear in time."""
+def _holds_story(element: Any) -> bool:
+    """Whether an element holds several paragraphs: one that lacks its end tag seems to hold all that follows."""
+    paragraphs = (child for child in element.iter("p", "div") if not child.xpath("boolean(p | div)"))
+    return sum(is_prose(" ".join("".join(child.itertext()).split())) for child in paragraphs) >= _STORY_PARAGRAPHS
+
+
+def check(text: str) -> int:
+    """How many tags a page opens. Refuses pages that parsers choke on. Linear in time.
+
+    Raises PageDroppedError (TOO_LARGE): over 5 M characters, 30,000 tags, 1,000 attributes in a tag.
+    """
     if len(text) > TEXT_LIMIT:
         raise PageDroppedError(DropReason.TOO_LARGE, f"over {TEXT_LIMIT // 1024**2} M characters")
-    if any(match["many"] or match["many_raw"] for match in _TAGS.finditer(text)):
-        raise PageDroppedError(DropReason.TOO_LARGE, f"a tag with over {ATTRIBUTE_LIMIT} attributes")
+    tags = 0
+    for match in _TAGS.finditer(text):
+        if match["many"] or match["many_raw"]:
+            raise PageDroppedError(DropReason.TOO_LARGE, f"a tag with over {ATTRIBUTE_LIMIT} attributes")
+        tags += text[match.start() + 1] not in "/!?"
+        if tags > TAG_LIMIT:
+            raise PageDroppedError(DropReason.TOO_LARGE, f"over {TAG_LIMIT:,} tags")
+    return tags
 
 
-def _parsed(text: str) -> Any:
-    """The tree. The parser would cut a deep page without a word: its limits are lifted, depth is checked here."""
+def _parsed(text: str, tags: int = 0) -> Any:
+    """The tree of a page that opens so many tags.
+
+    The parser would cut a deep page without a word: its limits are lifted, depth is checked here.
+    """
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(_UNFIT.sub(" ", text).encode("utf-8"), parser=parser)
     except html.etree.ParserError as error:  # nothing but white space or comments
         raise PageDroppedError(DropReason.NO_TEXT, str(error)[:80]) from error
-    if tree.xpath("boolean(/" + "*/" * DEPTH_LIMIT + "*)"):
-        raise PageDroppedError(DropReason.TOO_DEEP, f"over {DEPTH_LIMIT} levels")
+    limit = min(DEPTH_LIMIT, PATH_LIMIT // max(tags, 1))
+    if tree.xpath("boolean(/" + "*/" * limit + "*)"):
+        raise PageDroppedError(DropReason.TOO_DEEP, f"over {limit} levels, with {tags:,} tags")
+    return tree
+
+
+def _without_tables(tree: Any) -> Any:
+    """The tree with its tables made divisions: old pages hold the story in one."""
+    for element in tree.iter("table", "thead", "tbody", "tr", "td", "th"):
+        element.tag = "div"
     return tree
 
 
@@ -154,12 +203,22 @@ def _body_lines(tree: Any) -> Iterator[str]:
 
     for element in list(tree.iter("script", "style", "noscript", "template")):
         element.drop_tree()
+    _unwrap(tree)
     document = bare_extraction(
         tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
     )
     for line in (document.text or "").splitlines() if document else ():
         if squeezed := " ".join(line.split()):
             yield squeezed
+
+
+def _unwrap(tree: Any) -> None:
+    """Lines of the source are no lines of the text: line ends within texts become blanks."""
+    for element in tree.iter():
+        if element.text and not element.text.isspace() and _BREAKS.search(element.text):
+            element.text = _BREAKS.sub(" ", element.text)
+        if element.tail and not element.tail.isspace() and _BREAKS.search(element.tail):
+            element.tail = _BREAKS.sub(" ", element.tail)
 
 
 def _known(tree: Any) -> Iterator[tuple[str, LeftOutReason]]:

@@ -18,6 +18,7 @@ _CLEAR_SHARE = 0.15  # share of frequent words that settles the language
 _CLEAR_WORDS = 20  # words a text must have for that
 _FEW_WORDS = 60  # words from which one word of a near relation is not enough
 _SURE = 0.9  # probability from which the recogniser's word is taken for a language that Kutub does not read
+_NO_WORD = re.compile(r"\S{60,}")  # data, addresses
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,13 +38,14 @@ def recognise(text: str, *, given: str | None = None, hint: str | None = None) -
     """
     if given:
         return _believed(given)
-    found = [word.casefold() for word in _WORD.findall(text[:_LIMIT])]
+    text = _NO_WORD.sub(" ", text[: 20 * _LIMIT])[:_LIMIT]
+    found = [word.casefold() for word in _WORD.findall(text)]
     shares = {code: _share(found, code) for code in available()}
     best = max(shares, key=lambda code: shares[code])
     rivals = [share for code, share in shares.items() if code != best]
     if len(found) >= _CLEAR_WORDS and shares[best] >= _CLEAR_SHARE and shares[best] >= 2 * max(rivals, default=0):
         return _told_apart(best, found)
-    return _guessed(text[:_LIMIT], found, shares, hint)
+    return _guessed(text, found, shares, hint)
 
 
 def base_code(given: str) -> str:

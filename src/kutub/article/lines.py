@@ -17,13 +17,14 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"""^(?:[^\w\s"'“”‘’«»()\[\]<|$@/.,-]+\s+|[-–—•·]\s+|[#>*]+)+ | \*+$ | \*\*+ | __ | </?[a-z!][^<>]{0,300}> | <!\[CDATA\[
-    | \]\]> | (?<!!)\[(?P<link>[^\[\]]{1,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)""",
+    r"""^(?:[^\w\s"'“”‘’«»()\[\]<|$@/.,-]+\s+|[-–—•·]\s+|[#>*]+)+ | \*+$ | \*\*+ | __ | </?[a-z!][^<>]{0,300}>
+    | <!\[CDATA\[ | \]\]> | (?<!!)\[(?P<link>[^\[\]]{1,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LINKS = re.compile(r"(?:[-*•>\s]|\*\*|!?\[[^\[\]]{0,300}\]\([^()]{0,600}\))+")
+_LINKS = re.compile(r"(?:[-*•>\s]|!?\[[^\[\]]{0,300}\]\([^()]{0,600}\))+")
 _BEGUN = re.compile(r"[^\W\d_A-Z][^\W\d_]*[,;]?\s+\S+\s+\S")  # three words, the first of them small
 _CREDIT = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]]\.?$")
+_ADDRESS = re.compile(r"\w@\w|://|\bwww\.|\+?\d[\d ()-]{7,}\d")
 _SEPARATED = re.compile(r"[\s,&/|*]+")
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
 _ITEMS = re.compile(r"\s{2,}|\s*[|/•·,;]\s+|\s[-–]\s|#")
@@ -171,6 +172,11 @@ def is_link(text: str) -> bool:
     return bool(_LINKS.fullmatch(text))
 
 
+def is_address(text: str) -> bool:
+    """Whether a web or mail address, or a telephone number, stands in a line."""
+    return bool(_ADDRESS.search(text))
+
+
 def is_items(text: str) -> bool:
     """Whether a line is a row of short things with separators between: menus, tags."""
     parts = [part for part in _ITEMS.split(text.strip("|[]() ")) if part.strip()]
@@ -190,7 +196,9 @@ def joined_lines(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         is_full = wrapped and len(before) + len(line.text.split()[0]) + 1 >= _FULL_SHARE * width
         is_cut = len(before) >= _BROKEN_LENGTH and not _STOP.search(before)
-        is_begun = is_cut and bool(_BEGUN.match(line.text)) and (is_final(line.text) or len(line.text) >= _BROKEN_LENGTH)
+        is_begun = (
+            is_cut and bool(_BEGUN.match(line.text)) and (is_final(line.text) or len(line.text) >= _BROKEN_LENGTH)
+        )
         if result and not line.gap and (is_full or is_begun) and not is_list_item(line.text):
             last = result[-1]
             result[-1] = Line(text=f"{last.text} {line.text}", start=last.start, end=line.end, gap=last.gap)

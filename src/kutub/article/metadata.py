@@ -17,6 +17,7 @@ from kutub.article.rules import DateWords, shared
 
 VALUE_LIMIT = 512  # characters of a value
 JSON_LD_LIMIT = 64 * 1024  # characters of a JSON-LD block
+_NAME_DEPTH = 5  # levels of a JSON-LD name
 _NODES = 200  # JSON-LD objects that are looked at
 _SEPARATORS = (" - ", " | ", " – ", " — ", " » ", " :: ", ": ")
 
@@ -161,12 +162,14 @@ def _types(node: Mapping[str, Any]) -> list[str]:
     return [name for name in kinds if isinstance(name, str)]
 
 
-def _name(value: object) -> str | None:
+def _name(value: object, depth: int = 0) -> str | None:
     """The name of a JSON-LD person or organisation, or several joined by a comma."""
+    if depth > _NAME_DEPTH:
+        return None
     if isinstance(value, dict):
-        return _name(value.get("name"))
+        return _name(value.get("name"), depth + 1)
     if isinstance(value, list):
-        names = [name for item in value[:10] if (name := _name(item))]
+        names = [name for item in value[:10] if (name := _name(item, depth + 1))]
         return ", ".join(names)[:VALUE_LIMIT] or None
     text = _text(value)
     return None if text and text.startswith("http") else text

@@ -14,6 +14,8 @@ from kutub.datafiles import DATA, read_yaml, short
 from kutub.errors import DataError
 from kutub.records import LeftOutReason
 
+_CLOSED_EARLY = 3  # levels that an end tag too many may close
+FEW_WORDS = 15  # that the body of a page must have
 FOLDER = DATA / "publishers"
 FIELDS = ("title", "deck", "byline", "editor", "published", "body")
 _KEYS = {"name", "hosts", "language", "country", "source", "anatomies", "lines", "datelines", "bylines"}
@@ -37,6 +39,19 @@ class PageAnatomy:
                 return elements
         return []
 
+    def bodies(self, tree: Any) -> list[Any]:
+        """The elements that hold the story: the outermost that the first selector finds whose elements hold some words.
+
+        An end tag too many may have closed the element early; paragraphs that follow right after it are its own.
+        """
+        for path in self.fields["body"]:
+            found = path(tree)
+            inner = {element for outer in found for element in outer.iterdescendants()} if len(found) > 1 else set()
+            elements = [element for element in found if element not in inner]
+            if sum(len("".join(element.itertext()).split()) for element in elements) >= FEW_WORDS:
+                return [*elements, *_paragraphs_after(elements[-1])]
+        return []
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Publisher:
@@ -56,9 +71,23 @@ class Publisher:
         for anatomy in self.anatomies:
             if anatomy.valid_until and published and published > anatomy.valid_until:
                 continue
-            if anatomy.found(tree, "body"):
+            if anatomy.bodies(tree):
                 return anatomy
         return None
+
+
+def _paragraphs_after(element: Any) -> list[Any]:
+    """The paragraphs right after an element, or else right after one of those that hold it."""
+    result: list[Any] = []
+    for _ in range(_CLOSED_EARLY):
+        for sibling in element.itersiblings():
+            if sibling.tag != "p":
+                break
+            result.append(sibling)
+        element = element.getparent()
+        if result or element is None:
+            break
+    return result
 
 
 def publisher_of(addresses: Iterable[str | None]) -> Publisher | None:

@@ -48,6 +48,8 @@ def read_article(page: Page, *, published: date | None = None, language: str | N
         if page.text is not None:
             return _read_row(page, page.text, published=published, language=language)
         kind = kind_of(page.path, page.content[:SAMPLE])
+        if kind in (Kind.BINARY, Kind.XML):
+            raise PageDroppedError(DropReason.BINARY if kind is Kind.BINARY else DropReason.NO_TEXT, f"{kind.value}")
         content = decode(page.content)
         if kind is Kind.HTML:
             return _read_html(page, content, published=published, language=language)
@@ -134,7 +136,7 @@ def _require_size(characters: int) -> None:
 
 
 def _require_story(text: str, anatomy: Anatomy) -> None:
-    story = [text[piece.start : piece.end] for piece in anatomy.pieces if piece.kind is not PieceKind.TITLE]
+    story = [text[piece.start : piece.end] for piece in anatomy.pieces if piece.kind is PieceKind.BODY]
     if sum(len(words(piece)) for piece in story) < FEW_WORDS:
         raise PageDroppedError(DropReason.NO_TEXT, f"fewer than {FEW_WORDS} words of story")
 
@@ -175,7 +177,7 @@ def _article(
 
 
 def _names(anatomy: Anatomy, web: WebPage | None, rules: Rules) -> tuple[str | None, str | None]:
-    """Byline and editor: what a page states, unless it names its publisher or its editor as the author; else the text's.
+    """Byline and editor: what a page states, unless it names its publisher or editor as the author; else the text's.
 
     Where a profile knows the bylines of its texts, these are surer than what the page states.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kutub.article.findings import Findings
 from kutub.article.lines import (
+    is_address,
     is_final,
     is_headline,
     is_items,
@@ -85,7 +86,10 @@ def _mark_title(found: Findings, paragraphs: list[int], rules: Rules) -> int | N
     candidates = [
         index
         for index in found.open()
-        if index < first and is_headline(found.plain[index]) and not dateline_length(found.plain[index], rules)
+        if index < first
+        and is_headline(found.plain[index])
+        and not dateline_length(found.plain[index], rules)
+        and not is_address(found.plain[index])
     ]
     shares = {index: found.cohesion(index) for index in candidates}
     longer = [index for index in candidates if len(words(found.plain[index])) >= _HEADLINE_WORDS]
@@ -96,6 +100,9 @@ def _mark_title(found: Findings, paragraphs: list[int], rules: Rules) -> int | N
         best = max(shares[index] for index in cohesive)
         title = next(index for index in cohesive if shares[index] >= 0.6 * best)
         undated = [index for index in longer if not rules.dates.pattern.search(found.plain[index])]
+        spoken = [index for index in cohesive if not found.plain[index].isupper()]
+        if found.plain[title].isupper() and spoken:  # the name of an office or a section above it
+            title = spoken[0]
         title = next((index for index in undated if _is_just_above(found, index, title)), title)
     elif len(longer) == 1:
         title = longer[0]

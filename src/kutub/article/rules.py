@@ -167,7 +167,7 @@ def _bylines(own: Mapping[str, Any], where: str) -> Bylines:
     if wrong:
         raise DataError(f"label {wrong[0]!r} is not text", where=where, hint="write it in quotes")
     kinds = {label.casefold(): kind for label, kind in given}
-    label = rf"(?:^|(?<=[|/;,•·–—-])|(?<=\s))\s*\(?(?P<label>{_union(kinds)})\s*:\s*"
+    label = rf"(?:^\s*+|(?<=[|/;,•·–—-])\s*+|(?<=\s)(?=\S))\(?(?P<label>{_union(kinds)})\s*:\s*"
     return Bylines(
         label=_compile([label], where), kinds=kinds, names=tuple(_compile([name], where) for name in own["names"])
     )
