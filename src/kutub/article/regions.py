@@ -341,6 +341,8 @@ def _is_tag(found: Findings, index: int, *, is_announced: bool) -> bool:
 
 def _goes_on(found: Findings, index: int) -> bool:
     text = found.plain[index]
+    if is_link(found.lines[index].text):
+        return False
     if is_list_item(found.lines[index].text):
         before = found.plain[index - 1] if index else ""
         return before.endswith((":", ";")) or is_list_item(found.lines[index - 1].text)

@@ -18,7 +18,7 @@ from kutub.errors import InputError
 from kutub.pipeline.pool import work_through
 from kutub.pipeline.spool import Spool
 from kutub.pipeline.work import Coded, Settings, check_model, code_page, pack, unpack
-from kutub.records import Dropped, DropReason, Event, Page
+from kutub.records import Dropped, DropReason, Event, Page, Repair
 from kutub.schema import from_row
 
 KEPT_DROPS = 1000
@@ -39,6 +39,7 @@ class Counts:
     first_bad_date: str = ""
     dropped: Counter[DropReason] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    repairs: Counter[Repair] = field(default_factory=Counter)
     seconds: float = 0.0
 
     @property
@@ -173,6 +174,7 @@ class Run:
         self.counts.articles += 1
         self.counts.undated += not result.is_dated
         self.counts.events.update(result.types)
+        self.counts.repairs.update(dict(result.repairs))
 
     def _uncount(self, duplicate: Coded, kept: Coded) -> None:
         """Take a duplicate that was counted as an article out of the counts."""

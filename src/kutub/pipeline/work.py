@@ -1,4 +1,4 @@
-"""What a worker process does with a page: read it, or read and code it. Nothing heavy is imported before the first page."""
+"""What a worker does with a page: read it, or read and code it. Nothing heavy is imported before the first page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kutub.errors import KutubError, ModelError
-from kutub.records import Article, Dropped, DropReason, Event, Page
+from kutub.records import Article, Dropped, DropReason, Event, Page, Repair
 from kutub.schema import to_json
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """An article's events, packed: `payload` holds their JSON lines, `types` their types; `digest` hashes the text."""
+    """An article's events, packed: `payload` holds their JSON lines, `types` their types; `digest` hashes the text.
+
+    `repairs` counts what was mended in its characters.
+    """
 
     id: str
     path: str
@@ -40,6 +43,7 @@ class Coded:
     is_dated: bool
     types: tuple[str, ...]
     payload: bytes
+    repairs: tuple[tuple[Repair, int], ...] = ()
 
     def lines(self) -> list[str]:
         """The events as JSON lines, in reading order."""
@@ -128,6 +132,7 @@ def _coded(page: Page, article: Article, settings: Settings) -> Coded | Dropped:
         is_dated=article.published is not None,
         types=tuple(event.type for event in events),
         payload=pack(events),
+        repairs=article.repairs,
     )
 
 

@@ -68,6 +68,8 @@ def summary_lines(counts: Counts, dropped: Sequence[Dropped]) -> list[str]:
         lines += drop_lines(counts.dropped, dropped)
     if counts.bad_dates:
         lines.append(bad_dates_line(counts))
+    if counts.repairs:
+        lines.append(f"mended {counts.repairs.total():,} characters: {_listed(counts.repairs)}")
     if counts.undated:
         lines.append(f"undated {counts.undated:,}: their events have no date unless the text gives one; see --date")
     lines.append(f"events {counts.events.total():,}" + (f": {_listed(counts.events)}" if counts.events else ""))

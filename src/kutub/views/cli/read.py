@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kutub.views.cli.options import add_corpus_options, columns_of, language_of, published_of
+from kutub.views.cli.options import add_corpus_options, columns_of, job_count, language_of, published_of
 
 if TYPE_CHECKING:
     from kutub.pipeline import Counts
@@ -29,6 +29,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--left-out", action="store_true", help="show each article as text, with what is left out of it and why"
     )
+    parser.add_argument("-j", "--jobs", type=job_count, default=1, metavar="N", help="number of processes (default: 1)")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
     parser.set_defaults(run=run)
 
@@ -70,6 +71,7 @@ def _lines(options: Namespace, dropped: Counter[DropReason], counts: Counts) -> 
         published=published_of(options),
         language=language_of(options),
         columns=columns_of(options),
+        jobs=options.jobs,
         stdin=sys.stdin.buffer,
         outputs=[options.output] if options.output else [],
         on_bad_date=counts.add_bad_date,
@@ -99,14 +101,19 @@ def _shown(article: Article, *, is_to_file: bool) -> Iterator[str]:
     yield ""
 
 
-def article_row(article: Any) -> dict[str, Any]:
+def article_row(article: Article) -> dict[str, Any]:
     """The fields of an article that are printed."""
+    from kutub.records import PieceKind
+
     plain = ("path", "id", "title", "deck", "byline", "editor", "publisher", "url")
     return {
         **{name: getattr(article, name) for name in plain},
         "published": article.published.isoformat() if article.published else None,
-        "published_basis": article.published_basis.value if article.published_basis else None,
+        "published_basis": article.published_basis,
+        "published_confidence": article.published_confidence,
         "language": article.language,
         "text": article.text,
-        "left_out": [{"text": piece.text, "reason": piece.reason.value} for piece in article.left_out],
+        "body": [article.text[piece.start : piece.end] for piece in article.pieces if piece.kind is PieceKind.BODY],
+        "left_out": [{"text": span.text, "reason": span.reason} for span in article.left_out],
+        "repairs": dict(article.repairs),
     }
