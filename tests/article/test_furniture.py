@@ -777,6 +777,13 @@ BYLINES = {
         "Written by Ada Merrin": ("Ada Merrin", None),
         "Byline: By Ada Merrin in Ankara": ("Ada Merrin", None),
         "Edited by: Tom S. Hale": (None, "Tom S. Hale"),
+        "(Editing by Tom Hale)": (None, "Tom Hale"),
+        "Reporting by Ada Merrin, editing by Tom Hale": ("Ada Merrin", "Tom Hale"),
+        "(Reporting by Ada Merrin in Riga; Writing by Ruth Vane; Editing by Tom Hale)": (
+            "Ada Merrin in Riga",
+            "Tom Hale",
+        ),
+        "Additional reporting by Ada Merrin; Editing by Tom Hale": (None, "Tom Hale"),
         "Reporting by Ada Merrin; Editing by Tom Hale and Ruth Vane": ("Ada Merrin", "Tom Hale and Ruth Vane"),
         "Ada Merrin in SIAVONGA, Zambia": ("Ada Merrin", None),
         "Ada Merrin  |": ("Ada Merrin", None),

@@ -162,6 +162,10 @@ WHOLE: dict[str, bytes] = {
     ),
     "no paragraphs but line breaks": page(story="<br><br>".join(STORY)),
     # tags where none should be
+    "the page ends at once": page(story="".join(f"<div>{text}</div>" for text in STORY)).replace(
+        b"<body>", b"<body></body></html>"
+    ),
+    "the page ends in a header": page(story=f"<header></body></html><h2>Kabar</h2></header>{paragraphs(STORY)}"),
     "the body ends early": page(story=f"<p>{STORY[0]}</p></body>" + paragraphs(STORY[1:])),
     "the page begins again": page(story=f"<p>{STORY[0]}</p><html><body>" + paragraphs(STORY[1:])),
     "paragraphs before the page": b"<p>kata</p>" + page(),
@@ -223,6 +227,12 @@ class TestBodies:
         start = text.rindex("<div", 0, start)
         cut = text[:start] + text[start:].replace(">", "><div>", 1)
         assert set(whole) - set(body_of(read(cut.encode()))) == set()
+
+    def test_a_page_that_ends_early_takes_no_story_with_it(self):
+        """Of a profile: the parser closes all that is open at a stray end of the page."""
+        whole = body_of(read((GOLDEN / "merdeka-2.html").read_bytes()))
+        early = "berkewarganegaraan ganda.</p>"
+        assert body_of(read(golden("merdeka-2", early, early + "</body></html>"))) == whole
 
     def test_an_element_with_a_word_does_not_hide_the_story(self):
         """Of a profile: an early element that its selector finds, with a word in it, is not the body."""

@@ -100,8 +100,10 @@ def _mark_by_rules(found: Findings, rules: Rules) -> None:
 def _reason(line: str, rules: Rules, whole: str) -> LeftOutReason | None:
     if any(pattern.fullmatch(line) for pattern in rules.datelines):
         return LeftOutReason.DATE_LINE
-    line = line[dateline_length(line, rules) :]
     reason = rules.reason(line)
+    if reason is None:
+        line = line[dateline_length(line, rules) :]
+        reason = rules.reason(line)
     if reason is LeftOutReason.TABLE and words(line):
         cell = line.strip("| ")
         return LeftOutReason.RECOMMENDED if "|" not in cell and is_headline(cell) else reason

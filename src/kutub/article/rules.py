@@ -20,8 +20,9 @@ _WITHIN_LIMIT = 300
 
 # Placeholders of the shared patterns; {agency}, {city} and {date} come from the data.
 _DASH = r"(?:\s*(?:-\s?-(?:\s?-)?|[–—]{1,3})\s*|\s+-\s*|-\s+)"  # a bare hyphen joins words: it needs a space
-_PLACE = r"(?-i:[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3}(?:(?:,|[ ]/)[ ][A-Z][\w.'’ -]{1,30})?)"
-_CAPS = r"(?-i:[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,3}(?:,[ ][A-Z][\w .'’-]{1,30})?)"
+_BIG = "A-ZÀ-ÖØ-ÞĞİŞŠŽĆČŁ"  # capitals of names of places
+_PLACE = rf"(?-i:[{_BIG}][\w.'’-]*(?:[ ][{_BIG}][\w.'’-]*){{0,3}}(?:(?:,|[ ]/)[ ][{_BIG}][\w.'’ -]{{1,30}})?)"
+_CAPS = rf"(?-i:[{_BIG}][{_BIG}.'’-]+(?:[ ][{_BIG}][{_BIG}.'’-]*){{0,3}}(?:,[ ][{_BIG}][\w .'’-]{{1,30}})?)"
 _DATED = r"{place}(?:, |,? \(){date}\)?(?:{dash}(?=[\"“‘']?[A-Z0-9])|\s*$)"  # Place, date: alone or before the story
 _SITE = r"[a-z0-9-]+(?:\.[a-z0-9-]+){0,2}\.(?:com|co|id|net|org|news|tv|info)(?:\.[a-z]{2})?"
 
