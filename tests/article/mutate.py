@@ -32,7 +32,13 @@ _MOST = 4  # mutations of a page
 SURELY_SHOWN = 0.9  # share of a story's words above which it is asked for
 KEPT = 0.5  # share of them that the article must have more of
 FEW_WORDS = 15  # words of body that an article has at least
-EXPLAINED = {DropReason.TOO_DEEP, DropReason.TOO_LARGE, DropReason.UNDECODABLE, DropReason.QUARANTINED}
+EXPLAINED = {
+    DropReason.TOO_DEEP,
+    DropReason.TOO_LARGE,
+    DropReason.UNDECODABLE,
+    DropReason.BINARY,
+    DropReason.QUARANTINED,
+}
 
 Mutation = Callable[[bytes, Random, int], bytes]  # of a page, with at most so many bytes added
 Make = Callable[[Random, int], bytes]

@@ -55,6 +55,7 @@ _UNFIT = re.compile(
     r"|&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f]))",
     re.IGNORECASE,
 )
+_EARLY_END = re.compile(r"</(?:body|html)\s{0,20}>", re.IGNORECASE)  # what follows is the page's all the same
 _BREAKS = re.compile("[\n\r\x85\u2028\u2029]+")
 
 
@@ -181,7 +182,8 @@ def _parsed(text: str, tags: int = 0) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = html.document_fromstring(_UNFIT.sub(" ", text).encode("utf-8"), parser=parser)
+        source = _EARLY_END.sub("", _UNFIT.sub(" ", text))
+        tree = html.document_fromstring(source.encode("utf-8"), parser=parser)
     except html.etree.ParserError as error:  # nothing but white space or comments
         raise PageDroppedError(DropReason.NO_TEXT, str(error)[:80]) from error
     limit = min(DEPTH_LIMIT, PATH_LIMIT // max(tags, 1))
