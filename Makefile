@@ -4,13 +4,14 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench train docs clean
+.PHONY: help demo test lint bench bench-reading train docs clean
 
 help:
 	@echo "make demo    code the news in examples/ and show the events"
 	@echo "make test    all checks and tests"
 	@echo "make lint    the checks alone: style, types, layers"
 	@echo "make bench   measure accuracy and speed"
+	@echo "make bench-reading   measure how well, how fast and how safely pages are read"
 	@echo "make train   train the parsers"
 	@echo "make docs    write the generated reference (the JSON Schema of events)"
 	@echo "make clean   remove what was made here, .venv too"
@@ -59,12 +60,16 @@ lint: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python bench/run.py
 
+bench-reading: .venv/.dev
+	$(BIN)/python bench/reading.py all
+
 train: .venv/.dev
 	$(BIN)/python -m tools.train
 
 docs: .venv/.dev
 	$(BIN)/python -m kutub.schema > src/kutub/data/events.schema.json
 	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.publisher table --write
 
 clean:
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

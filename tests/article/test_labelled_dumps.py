@@ -1,12 +1,12 @@
-"""The line classifier on dumps of our own words with a label for every line (docs/reading.md tells how they were made)."""
+"""The line classifier on dumps of our own words with a label for every line (docs/reading.md)."""
 
 import re
 from collections import Counter
 
 import pytest
+from tests.article.labelled import DUMPS, STORY, load, read, score
 
 from kutub.records import LeftOutReason
-from tests.article.labelled import DUMPS, STORY, load, read, score
 
 
 @pytest.fixture(scope="module")

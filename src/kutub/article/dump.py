@@ -25,6 +25,8 @@ from kutub.article.regions import mark_regions, mark_signature
 from kutub.article.rules import Rules
 from kutub.records import LeftOut, LeftOutReason, Part, Piece, PieceKind
 
+_RULE = "---"
+_SUMMARISED = 0.6  # how long a story is at least, against the summary that follows it
 _FULL_LINE = 60  # characters from which the rest of a line that ends like a sentence is a paragraph
 
 
@@ -144,10 +146,18 @@ def _mark_end(found: Findings, rules: Rules) -> None:
     for index in range(len(found.lines)):
         after -= sizes.get(index, 0)
         reason = _ending(found, index, rules)
-        if reason and before and before >= after:
+        is_rule = _is_summary_rule(found, index)
+        if before and ((reason and before >= after) or (is_rule and before >= _SUMMARISED * after)):
+            reason = reason or LeftOutReason.NAVIGATION
             found.reasons |= {other: _reason_after(found, other, reason) for other in sizes if other >= index}
             return
         before += sizes.get(index, 0)
+
+
+def _is_summary_rule(found: Findings, index: int) -> bool:
+    """Whether a line is a rule of three dashes with text right below it and none right above: a summary follows."""
+    below = found.lines[index + 1 : index + 2]
+    return found.lines[index].text == _RULE and found.lines[index].gap and bool(below) and not below[0].gap
 
 
 def _reason_after(found: Findings, index: int, reason: LeftOutReason) -> LeftOutReason:

@@ -17,7 +17,6 @@ _SHORT_WORDS = 5  # letters up to which a word may be small within a headline in
 _END = re.compile(r"(?:[?!]|\.{3}|…)[\"'”’]?(?=\s+[\"“'‘]?[A-Z0-9])|\.[\"'”’]?(?=\s+[\"“'‘]?[A-Z])")
 _TOKEN = re.compile(r"\S+")
 _CLOSING = re.compile(r"(?:</[a-z][a-z0-9]{0,10}>|<br\s*/?>|\*\*|\]\]>|[\\\s])+$", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\[(?:img|embed|image)[.:_ ]?\d{0,5}\]", re.IGNORECASE)
 _GLUE = re.compile(
     r"(?<=[\s(\"“‘-])(?:[a-zà-ÿ]{3,}|[A-Z][a-zà-ÿ]{3,}|(?:19|20)\d\d)[.?!][\"”’)]?(?=[\"“‘]?[A-Z][a-zà-ÿ]{2,}[\s,])"
 )
@@ -35,7 +34,7 @@ def cut_paragraph(text: str, start: int, end: int, rules: Rules, *, is_first: bo
     """Takes from text[start:end] what is not the story. is_first: a dateline may stand at its start."""
     cut: list[tuple[int, int, LeftOutReason]] = []
     start += marks_length(text[start : min(end, start + _MARKS_LIMIT)])
-    while image := _PLACEHOLDER.match(text, start, end):
+    while image := rules.placeholder.match(text, start, end):
         cut.append((start, image.end(), LeftOutReason.IMAGE))
         start += len(image[0]) + marks_length(text[image.end() : min(end, image.end() + _MARKS_LIMIT)])
     end -= _closing_length(text[max(start, end - _MARKS_LIMIT) : end])

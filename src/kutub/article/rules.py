@@ -58,6 +58,7 @@ class Rules:
     dated: Pattern[str]  # the dateline of a place and a whole date, which is one wherever it stands
     tail: Pattern[str]
     glued: Pattern[str]
+    placeholder: Pattern[str]  # what stands for an image within a paragraph
     cut_mark: Pattern[str]  # the sign at the end of a paragraph that the text was cut there
     bylines: Bylines
     dates: DateWords
@@ -109,6 +110,7 @@ def load_rules(code: str, publisher: str | None = None) -> Rules:
         ),
         dated=_compile([_filled(_DATED, fill)], common, ignore_case=False),
         tail=_compile([rf"(?<=[.!?\"”’'\])])\s*(?:{tails})\s*$"], common),
+        placeholder=_compile([shared()["placeholder"]], common),
         cut_mark=_compile([rf"\s*(?:{pattern})\s*$" for pattern in cut_marks], common),
         glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
         bylines=_bylines(own["byline"], where),

@@ -119,7 +119,7 @@ class _Pool:
     """Up to `jobs` workers, the pages that wait for a second try, and the results that wait for their turn."""
 
     def __init__(self, *, work: Work, settings: Settings, jobs: int) -> None:
-        self.start = lambda: _Worker(work, settings)
+        self.start: Callable[[], _Worker] = lambda: _Worker(work, settings)
         self.jobs = jobs
         self.idle: list[_Worker] = []
         self.busy: set[_Worker] = set()
