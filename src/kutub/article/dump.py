@@ -103,8 +103,8 @@ def _reason(line: str, rules: Rules, whole: str) -> LeftOutReason | None:
     if any(pattern.fullmatch(line) for pattern in rules.datelines):
         return LeftOutReason.DATE_LINE
     reason = rules.reason(line)
-    if reason is None:
-        line = line[dateline_length(line, rules) :]
+    if reason is None and (length := dateline_length(line, rules)):
+        line = line[length:]
         reason = rules.reason(line)
     if reason is LeftOutReason.TABLE and words(line):
         cell = line.strip("| ")

@@ -50,13 +50,12 @@ _TAGS = re.compile(
 
 
 # Characters that XML does not have, as such and as references: libraries raise an error over them.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f]))",
-    re.IGNORECASE,
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
+_UNFIT_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|6553[45])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF]))(?:;|(?![0-9a-fA-F]))"
 )
-_EARLY_END = re.compile(r"</(?:body|html)\s{0,20}>", re.IGNORECASE)  # what follows is the page's all the same
-_BREAKS = re.compile("[\n\r\x85\u2028\u2029]+")
+_EARLY_END = re.compile(r"</(?:body|html|BODY|HTML|Body|Html)\s{0,20}>")  # what follows is the page's all the same
+_BREAKS = ("\n", "\r", "\x85", "\u2028", "\u2029")  # lines of the source are no lines of the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +85,7 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
     with library_failures():
         tree = _parsed(text, tags)
         metadata = read_metadata(tree)
+        _drop_scripts(tree)
         if metadata.is_front_page:
             raise PageDroppedError(DropReason.NO_TEXT, "front page")
         publisher = publisher_of([url, metadata.url])
@@ -100,7 +100,7 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
         if _is_short(body) and metadata.body:
             body = tuple(line.strip() for line in metadata.body.splitlines() if line.strip())
         elif _is_short(body):
-            body = tuple(_body_lines(_without_tables(_parsed(text))))
+            body = tuple(_body_lines(_without_tables(_drop_scripts(_parsed(text)))))
     return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps, publisher=publisher)
 
 
@@ -182,13 +182,21 @@ def _parsed(text: str, tags: int = 0) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        source = _EARLY_END.sub("", _UNFIT.sub(" ", text))
+        source = _EARLY_END.sub("", _UNFIT_REFERENCE.sub(" ", _UNFIT.sub(" ", text)))
+        for sign in _BREAKS:
+            source = source.replace(sign, " ")
         tree = html.document_fromstring(source.encode("utf-8"), parser=parser)
     except html.etree.ParserError as error:  # nothing but white space or comments
         raise PageDroppedError(DropReason.NO_TEXT, str(error)[:80]) from error
     limit = min(DEPTH_LIMIT, PATH_LIMIT // max(tags, 1))
     if tree.xpath("boolean(/" + "*/" * limit + "*)"):
         raise PageDroppedError(DropReason.TOO_DEEP, f"over {limit} levels, with {tags:,} tags")
+    return tree
+
+
+def _drop_scripts(tree: Any) -> Any:
+    for element in list(tree.iter("script", "style", "noscript", "template")):
+        element.drop_tree()
     return tree
 
 
@@ -203,9 +211,6 @@ def _body_lines(tree: Any) -> Iterator[str]:
     """The lines of the story as trafilatura sees it; scripts are taken out of the tree before."""
     from trafilatura import bare_extraction
 
-    for element in list(tree.iter("script", "style", "noscript", "template")):
-        element.drop_tree()
-    _unwrap(tree)
     document = bare_extraction(
         tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
     )
@@ -214,21 +219,12 @@ def _body_lines(tree: Any) -> Iterator[str]:
             yield squeezed
 
 
-def _unwrap(tree: Any) -> None:
-    """Lines of the source are no lines of the text: line ends within texts become blanks."""
-    for element in tree.iter():
-        if element.text and not element.text.isspace() and _BREAKS.search(element.text):
-            element.text = _BREAKS.sub(" ", element.text)
-        if element.tail and not element.tail.isspace() and _BREAKS.search(element.tail):
-            element.tail = _BREAKS.sub(" ", element.tail)
-
-
 def _known(tree: Any) -> Iterator[tuple[str, LeftOutReason]]:
     """Texts that are not the story wherever they stand: captions, and whole links (headlines of other stories)."""
     low, high = _LINK_LENGTH
     for link in tree.iter("a"):
-        text = normal(link.text_content()[: 2 * high])
-        if low <= len(text) <= high:
+        text = link.text_content() if len(link) else link.text or ""
+        if len(text) >= low and low <= len(text := normal(text[: 2 * high])) <= high:
             yield text, LeftOutReason.RECOMMENDED
     classes = [f"contains(concat(' ', @class, ' '), ' {name} ')" for name in shared()["caption_classes"]]
     for caption in tree.xpath("//figcaption | //*[" + " or ".join(classes) + "]"):
@@ -242,25 +238,24 @@ def _shown(tree: Any, title: str | None) -> tuple[str, tuple[str, ...]]:
 
     The exact time that an element keeps beside what it shows ("1 hour ago") stands before that.
     """
-    texts: list[str] = []
     before: list[str] = []
     after: list[str] = []
     heading = _heading(tree, title)
     stamps = before if heading is not None else after
     for element in tree.iter():
+        if len(after) >= _STAMPS:
+            break
         if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN:
             own = ""
         else:
             own = element.text or ""
             stamps = after if element is heading else stamps
-            if (exact := _EXACT.match(element.get("title") or "")) and len(after) < _STAMPS:
+            if exact := _EXACT.match(element.get("title") or ""):
                 stamps.append(exact[0])
         for text in (own, element.tail or ""):
-            if text and not text.isspace():
-                texts.append(text)
-                if _STAMP[0] <= len(text.strip()) <= _STAMP[1] and len(after) < _STAMPS:
-                    stamps.append(" ".join(text.split()))
-    return normal(" ".join(texts)), (*after[:_NEAR], *reversed(before[-_ABOVE:]), *after[_NEAR:])
+            if text and _STAMP[0] <= len(text.strip()) <= _STAMP[1]:
+                stamps.append(" ".join(text.split()))
+    return normal(tree.text_content()), (*after[:_NEAR], *reversed(before[-_ABOVE:]), *after[_NEAR:])
 
 
 def _heading(tree: Any, title: str | None) -> Any:
