@@ -142,7 +142,8 @@ def _read(match: re.Match[str], dates: DateWords) -> date | None:
     first, second = int(parts["first"]), int(parts["second"])
     if second > 12:
         return _date(year, first, second)
-    return _date(year, second, first) if dates.is_day_first or first > 12 or first == second else None
+    is_day_first = dates.is_day_first or parts["mark"] == "."  # dotted dates are day first everywhere
+    return _date(year, second, first) if is_day_first or first > 12 or first == second else None
 
 
 def _from_match(match: re.Match[str] | None) -> date | None:

@@ -24,6 +24,7 @@ PATH_LIMIT = 2_000_000  # tags times levels: selectors visit as many elements
 TAG_LIMIT = 30_000  # opening tags of a page; a long news page has some 5,000
 ATTRIBUTE_LIMIT = 1000  # attributes of a tag
 _LINK_LENGTH = (15, 250)  # characters of a link's text that may be a headline
+_ELSEWHERE, _ELSEWHERE_WORDS = 1.5, 120  # how much more than the body may stand in other paragraphs of a page
 _STORY_PARAGRAPHS = 3  # that an element which is not the story cannot hold
 _NOT_SHOWN = ("script", "style", "noscript", "template", "title")
 _HEADINGS = ("h1", "h2", "h3")
@@ -92,7 +93,8 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
         if publisher:
             metadata = replace(metadata, publisher=publisher.name)
             anatomy = publisher.anatomy_of(tree, metadata.published)
-            if anatomy and (page := _by_profile(tree, publisher, anatomy, metadata)):
+            page = _by_profile(tree, publisher, anatomy, metadata) if anatomy else None
+            if page and not _is_fragment(page, tree):
                 return page
         known = dict(_known(tree))
         shown, stamps = _shown(tree, metadata.title)
@@ -102,6 +104,14 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
         elif _is_short(body):
             body = tuple(_body_lines(_without_tables(_drop_scripts(_parsed(text)))))
     return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps, publisher=publisher)
+
+
+def _is_fragment(page: WebPage, tree: Any) -> bool:
+    """Whether most of the page's paragraphs stand outside the body that a profile found: its markup is broken."""
+    story = len(words(" ".join(page.body)))
+    paragraphs = (" ".join("".join(element.itertext()).split()) for element in tree.iter("p"))
+    shown = sum(len(words(text)) for text in paragraphs if is_prose(text))
+    return shown - story > max(_ELSEWHERE * story, _ELSEWHERE_WORDS)
 
 
 def _is_short(body: Sequence[str]) -> bool:
@@ -195,8 +205,27 @@ def _parsed(text: str, tags: int = 0) -> Any:
 
 
 def _drop_scripts(tree: Any) -> Any:
+    """The tree without scripts and empty marks, over which trafilatura loses text; bare texts are made paragraphs."""
     for element in list(tree.iter("script", "style", "noscript", "template")):
         element.drop_tree()
+    for element in list(tree.iter("span", "b", "strong", "i", "em", "a")):
+        if not len(element) and not (element.text and element.text.strip()):
+            element.drop_tag()
+    for element in list(tree.iter("div", "article", "section", "td", "main")):
+        is_apart = len(element) > 0 and element[0].tag in (
+            "p",
+            "br",
+            "div",
+            "ul",
+            "ol",
+            "figure",
+            "table",
+            "blockquote",
+        )
+        if is_apart and element.text and is_prose(text := " ".join(element.text.split())):
+            paragraph = element.makeelement("p")
+            paragraph.text, element.text = text, None
+            element.insert(0, paragraph)
     return tree
 
 

@@ -17,6 +17,7 @@ from kutub.article.rules import DateWords, shared
 
 VALUE_LIMIT = 512  # characters of a value
 JSON_LD_LIMIT = 64 * 1024  # characters of a JSON-LD block
+_TITLE_WORDS = 4  # from which a heading is the title and no section
 _NAME_DEPTH = 5  # levels of a JSON-LD name
 _NODES = 200  # JSON-LD objects that are looked at
 _SEPARATORS = (" - ", " | ", " – ", " — ", " » ", " :: ", ": ")
@@ -44,7 +45,10 @@ def read_metadata(tree: Any) -> Metadata:
     node = _article_node(tree)
     url = _first(_link(tree, "canonical"), _named(meta, "url"), _text(node.get("url")))
     publisher = _first(_named(meta, "publisher"), _name(node.get("publisher")))
-    title = _first(_named(meta, "title"), _text(node.get("headline")), _heading(tree), joined(tree.find(".//title")))
+    heading = _heading(tree)
+    title = _first(_named(meta, "title"), _text(node.get("headline")), heading, joined(tree.find(".//title")))
+    if title and heading and len(heading.split()) >= _TITLE_WORDS and normal(title).endswith(normal(heading)):
+        title = heading  # without the section before it
     return Metadata(
         title=without_site(title, publisher, url) if title else None,
         description=_first(_named(meta, "description"), _text(node.get("description"))),

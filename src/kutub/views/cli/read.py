@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from kutub.views.cli.options import add_corpus_options, columns_of, job_count, l
 
 if TYPE_CHECKING:
     from kutub.pipeline import Counts
-    from kutub.records import Article, DropReason
+    from kutub.records import Article
 
 
 def add_to(commands: Any) -> None:
@@ -30,41 +29,56 @@ def add_to(commands: Any) -> None:
         "--left-out", action="store_true", help="show each article as text, with what is left out of it and why"
     )
     parser.add_argument("-j", "--jobs", type=job_count, default=1, metavar="N", help="number of processes (default: 1)")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no notices and no summary")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
     parser.set_defaults(run=run)
 
 
 def run(options: Namespace) -> int:
     """Read, print, count."""
+    from kutub.errors import InputError
     from kutub.outputs import check_target, replacing
     from kutub.pipeline import Counts
     from kutub.views.console import emit, say
-    from kutub.views.summary import bad_dates_line
 
     counts = Counts()
-    dropped: Counter[DropReason] = Counter()
     if options.output:
+        if options.output.suffix in (".csv", ".tsv", ".parquet", ".xlsx"):
+            hint = "name the file .jsonl; kutub code writes CSV and Parquet"
+            raise InputError("articles are written as JSON Lines", where=str(options.output), hint=hint)
         check_target(options.output)
         with replacing(options.output) as file:
-            for line in _lines(options, dropped, counts):
+            for line in _lines(options, counts):
                 file.write(line.encode("utf-8", "backslashreplace") + b"\n")
     else:
-        emit(_lines(options, dropped, counts))
-    if dropped:
-        reasons = ", ".join(f"{reason.value} {count:,}" for reason, count in sorted(dropped.items()))
-        say(f"dropped {dropped.total():,}: {reasons}")
+        emit(_lines(options, counts))
+    if not options.quiet:
+        for line in _summary(counts):
+            say(line)
+    return 1 if options.strict and counts.dropped else 0
+
+
+def _summary(counts: Counts) -> Iterator[str]:
+    from kutub.views.summary import bad_dates_line
+
+    if not counts.articles and not counts.dropped:
+        yield "nothing to read: no files there"
+    if counts.dropped:
+        reasons = ", ".join(f"{reason.value} {count:,}" for reason, count in sorted(counts.dropped.items()))
+        yield f"dropped {counts.dropped.total():,}: {reasons}"
     if counts.bad_dates:
-        say(bad_dates_line(counts))
-    return 1 if options.strict and dropped else 0
+        yield bad_dates_line(counts)
+    if counts.undated:
+        yield f"undated {counts.undated:,} of {counts.articles:,} articles"
 
 
-def _lines(options: Namespace, dropped: Counter[DropReason], counts: Counts) -> Iterator[str]:
+def _lines(options: Namespace, counts: Counts) -> Iterator[str]:
     import json
 
     from kutub.api import read
     from kutub.records import Dropped, printable
     from kutub.views.console import say
-    from kutub.views.summary import drop_line
+    from kutub.views.summary import SHOWN_DROPS, drop_line
 
     articles = read(
         options.paths,
@@ -75,13 +89,17 @@ def _lines(options: Namespace, dropped: Counter[DropReason], counts: Counts) -> 
         stdin=sys.stdin.buffer,
         outputs=[options.output] if options.output else [],
         on_bad_date=counts.add_bad_date,
-        on_notice=lambda line: say(printable(line)),
+        on_notice=None if options.quiet else lambda line: say(printable(line)),
     )
     for found in articles:
         if isinstance(found, Dropped):
-            dropped[found.reason] += 1
-            say(drop_line(found))
-        elif options.left_out:
+            counts.dropped[found.reason] += 1
+            if counts.dropped[found.reason] <= SHOWN_DROPS:
+                say(drop_line(found))
+            continue
+        counts.articles += 1
+        counts.undated += found.published is None
+        if options.left_out:
             yield from _shown(found, is_to_file=bool(options.output))
         else:
             yield json.dumps(article_row(found), ensure_ascii=False)
