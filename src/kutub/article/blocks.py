@@ -36,10 +36,15 @@ def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> Iterator[
 
     def flush() -> Iterator[BlockLine]:
         nonlocal initial
-        text = initial + " ".join("".join(buffer).split())
+        text = " ".join("".join(buffer).split())
         buffer.clear()
-        initial = ""
-        if len(text) == 1 and text.isupper():  # the first letter of the next line, set apart
+        if text and initial:
+            if text[0].islower() and current is None:
+                text = initial + text
+            else:
+                yield BlockLine(text=initial)
+            initial = ""
+        if len(text) == 1 and text.isupper() and current is None:  # perhaps the first letter of the next line
             initial = text
         elif text:
             yield BlockLine(text=text, reason=current)
@@ -73,3 +78,5 @@ def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> Iterator[
         stack.append((node, True, outer))
         stack.extend((child, False, reason) for child in reversed(node))
     yield from flush()
+    if initial:
+        yield BlockLine(text=initial)

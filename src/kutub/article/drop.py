@@ -22,7 +22,7 @@ def library_failures() -> Iterator[None]:
     """Within it, any exception of an extraction library gives the page up as FAILED, with its class and message."""
     try:
         yield
-    except PageDroppedError:
+    except (PageDroppedError, MemoryError):
         raise
     except Exception as error:
         raise PageDroppedError(DropReason.FAILED, f"{type(error).__name__}: {str(error)[:200]}") from error

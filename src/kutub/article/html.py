@@ -256,7 +256,7 @@ def _known(tree: Any) -> Iterator[tuple[str, LeftOutReason]]:
         if len(text) >= low and low <= len(text := normal(text[: 2 * high])) <= high:
             yield text, LeftOutReason.RECOMMENDED
     classes = [f"contains(concat(' ', @class, ' '), ' {name} ')" for name in shared()["caption_classes"]]
-    for caption in tree.xpath("//figcaption | //*[" + " or ".join(classes) + "]"):
+    for caption in tree.xpath("descendant::figcaption | descendant::*[" + " or ".join(classes) + "]"):
         for text in (normal(caption.text_content()[:1000]), *map(normal, caption.itertext())):
             if len(text) >= low:
                 yield text, LeftOutReason.CAPTION

@@ -102,14 +102,14 @@ def _read_html(page: Page, content: Decoded, *, published: date | None, language
     markup = mend_markup(content.text)
     web = read_web_page(markup.text, url=page.url)
     web, title, deck, repairs = _mended(web, deck_of(web))
-    repeats = {line for line in (title, deck) if line}
-    body = [line for line in web.body if line not in repeats]
+    body = web.body
     text = "\n".join([*(line for line in (title, deck) if line), *body])
     _require_size(len(text))
     code = language or recognise("\n".join(body) or text, given=page.language, hint=web.metadata.language)
     rules = load_rules(code, web.publisher.id if web.publisher else None)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
-    anatomy = dissect(text, rules, heads=heads, known=web.known, is_selected=web.is_selected)
+    known = {**web.known, **{normal(line): LeftOutReason.NAVIGATION for line in (title, deck) if line}}
+    anatomy = dissect(text, rules, heads=heads, known=known, is_selected=web.is_selected)
     _require_story(text, anatomy)
     return _article(
         page, text, anatomy, rules, option=published, web=web, repairs=(content.repairs, markup.repairs, *repairs)

@@ -32,6 +32,8 @@ _RUN = 3  # headlines in a row that are no part of a story
 _LINK_WORDS = 4  # from which a line that is a link and nothing else is the headline of another story
 _BLOCK_SHARE = 0.12  # the same for several paragraphs in a row
 _CAPTION_LENGTH = 250  # characters of a caption
+_BLOCK = 12  # paragraphs in a row that are looked at together
+_LONG_LIST = 60  # items above one among which what introduces the list is looked for
 _NEAR = 3  # lines between a title and the deck below it
 _FULL_LINE = 110  # characters from which a line without a final stop is a paragraph, unless it is in title case
 _HEADLINE_WORDS = 5  # from which a line within the story may be the headline of another
@@ -173,8 +175,8 @@ def _last_paragraph(found: Findings, first: int) -> int:
 
 def _goes_on_from(found: Findings, index: int, *, has_ended: bool) -> bool:
     """Whether the paragraphs from this one on, up to the next line that is none, are the story's."""
-    block = []
-    while index < len(found.lines) and found.is_open(index) and found.prose[index]:
+    block: list[int] = []
+    while index < len(found.lines) and len(block) < _BLOCK and found.is_open(index) and found.prose[index]:
         block.append(index)
         index += 1
     shared = sum(found.shared_names(other)[0] for other in block)
@@ -291,7 +293,9 @@ def _is_in_run(found: Findings, index: int) -> bool:
 
 def _is_introduced(found: Findings, index: int) -> bool:
     """Whether a list item belongs to a list that a colon or a subheading introduces."""
-    while index > 0 and is_list_item(found.lines[index].text):
+    for _ in range(_LONG_LIST):
+        if index == 0 or not is_list_item(found.lines[index].text):
+            break
         index -= 1
     return found.plain[index].endswith(":") or (found.is_open(index) and not found.prose[index])
 

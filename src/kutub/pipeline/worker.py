@@ -11,6 +11,7 @@ import pickle
 import resource
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, BinaryIO
@@ -70,8 +71,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     try:
         work, settings, memory, seconds = read_frame(source)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        _bound(memory)
         while True:
             page = read_frame(source)
             signal.alarm(int(seconds))
@@ -81,6 +81,15 @@ def main() -> None:
         pass
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+
+
+def _bound(memory: int) -> None:
+    """Bound the address space, within what the system allows; where it knows no such bound, the time alone is one."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _reply(work: Any, page: Any, settings: Any, memory: int, on_read: Any) -> Reply:

@@ -16,6 +16,9 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) \d\d:\d\d")
 _LOG = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3} |[+-]\d{4} )?(\d{4})")
 
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # dates outside stand for none
+
+
 def machine_date(value: object) -> date | None:
     """The date of a value; None where it is none that a machine wrote.
 
@@ -23,6 +26,11 @@ def machine_date(value: object) -> date | None:
     seconds, milliseconds, microseconds and nanoseconds since 1970 (from 1990 to 2100, in UTC), the dates of mails (RFC
     2822) and logs, and dates of Python.
     """
+    day = _machine_date(value)
+    return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def _machine_date(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
