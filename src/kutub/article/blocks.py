@@ -12,8 +12,8 @@ from kutub.records import LeftOutReason
 
 
 @cache
-def _tags(kind: str) -> frozenset[str]:
-    """The names of inline or silent elements."""
+def tags_of(kind: str) -> frozenset[str]:
+    """The names of a kind of elements in data/markup.yaml."""
     return frozenset(read_yaml(DATA / "markup.yaml")[kind])
 
 
@@ -27,7 +27,7 @@ class BlockLine:
 
 def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> Iterator[BlockLine]:
     """The lines of an element in order. reasons: elements that are not the story, with all that is in them."""
-    inline, silent = _tags("inline"), _tags("silent")
+    inline, silent = tags_of("inline"), tags_of("silent")
     buffer: list[str] = []
     aside: list[BlockLine] = []  # stretches within a line that are not the story
     current: LeftOutReason | None = None

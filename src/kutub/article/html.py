@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kutub.article.blocks import block_lines
+from kutub.article.blocks import block_lines, tags_of
 from kutub.article.drop import PageDroppedError, library_failures
 from kutub.article.lines import is_prose, normal, words
 from kutub.article.publishers import FEW_WORDS, PageAnatomy, Publisher, publisher_of
@@ -212,16 +212,7 @@ def _drop_scripts(tree: Any) -> Any:
         if not len(element) and not (element.text and element.text.strip()):
             element.drop_tag()
     for element in list(tree.iter("div", "article", "section", "td", "main")):
-        is_apart = len(element) > 0 and element[0].tag in (
-            "p",
-            "br",
-            "div",
-            "ul",
-            "ol",
-            "figure",
-            "table",
-            "blockquote",
-        )
+        is_apart = len(element) > 0 and element[0].tag in tags_of("parting")
         if is_apart and element.text and is_prose(text := " ".join(element.text.split())):
             paragraph = element.makeelement("p")
             paragraph.text, element.text = text, None
