@@ -73,10 +73,10 @@ class Cells:
         self.width = 0  # cells of a row, once that is known
         after = rf" *(?={re.escape(delimiter)}|\Z)"
         inner = r'[^"\t]' if delimiter == "\t" else '[^"]'
-        self._strict = re.compile(rf' *"((?:[^"]++|"")*+)"{after}')
-        self._opening = re.compile(r' *"((?:[^"]++|"")*+)\Z')
-        self._lenient = re.compile(rf' *"((?:{inner}++|"(?!{after}))*+)"{after}')
-        self._closing = re.compile(rf'((?:[^"]++|""|"(?!{after}))*+)"{after}')
+        self._strict = re.compile(rf' *"([^"]*(?:""[^"]*)*)"{after}')
+        self._opening = re.compile(r' *"([^"]*(?:""[^"]*)*)\Z')
+        self._lenient = re.compile(rf' *"({inner}*(?:"(?!{after}){inner}*)*)"{after}')
+        self._closing = re.compile(rf'([^"]*(?:(?:""|"(?!"|{after}))[^"]*)*)"{after}')
         self.begin()
 
     def begin(self) -> None:
