@@ -17,6 +17,11 @@ def tags_of(kind: str) -> frozenset[str]:
     return frozenset(read_yaml(DATA / "markup.yaml")[kind])
 
 
+def text_of(element: Any) -> str:
+    """All text of an element as one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLine:
     """A line of a page; `reason` is set where it is known not to be the story."""
@@ -67,7 +72,7 @@ def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> Iterator[
             continue
         reason = outer or reasons.get(node)
         if not is_block and reason and not outer:
-            if text := " ".join("".join(node.itertext()).split()):
+            if text := text_of(node):
                 aside.append(BlockLine(text=text, reason=reason))
             buffer.append(node.tail or "")
             continue

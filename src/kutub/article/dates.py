@@ -14,10 +14,10 @@ from kutub.article.lines import words
 from kutub.article.rules import DateWords, Rules, all_dates, load_rules
 from kutub.language import available
 from kutub.records import PublishedBasis, PublishedConfidence
+from kutub.sources.times import FIRST_YEAR, LAST_YEAR
 
 _LIMIT = 64  # characters of a date that a page states
 _LINE_LIMIT = 120  # characters of a date line
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # fixed, so that the same page gives the same date on any day
 _CONFIDENCE = {
     PublishedBasis.GIVEN: PublishedConfidence.HIGH,
     PublishedBasis.OPTION: PublishedConfidence.HIGH,
@@ -166,7 +166,7 @@ def _from_worded(match: re.Match[str]) -> date | None:
 def _from_short(match: re.Match[str]) -> date | None:
     """/98/03/24/: year, month and day in this order, as sites write it; none where only another order would fit."""
     year, month, day = map(int, match.groups())
-    return _date(year + (1900 if year >= _FIRST_YEAR % 100 else 2000), month, day)
+    return _date(year + (1900 if year >= FIRST_YEAR % 100 else 2000), month, day)
 
 
 def _from_named(match: re.Match[str]) -> date | None:
@@ -200,4 +200,4 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _if_likely(day: date) -> date | None:
-    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

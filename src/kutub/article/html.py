@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kutub.article.blocks import block_lines, tags_of
+from kutub.article.blocks import block_lines, tags_of, text_of
 from kutub.article.drop import PageDroppedError, library_failures
-from kutub.article.lines import is_prose, normal, words
-from kutub.article.publishers import FEW_WORDS, PageAnatomy, Publisher, publisher_of
+from kutub.article.lines import FEW_WORDS, is_prose, normal, words
+from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
 from kutub.article.rules import Rules, all_dates, load_rules, shared
 from kutub.language import available
 from kutub.records import DropReason, LeftOutReason
@@ -26,7 +26,6 @@ ATTRIBUTE_LIMIT = 1000  # attributes of a tag
 _LINK_LENGTH = (15, 250)  # characters of a link's text that may be a headline
 _ELSEWHERE, _ELSEWHERE_WORDS = 1.5, 120  # how much more than the body may stand in other paragraphs of a page
 _STORY_PARAGRAPHS = 3  # that an element which is not the story cannot hold
-_NOT_SHOWN = ("script", "style", "noscript", "template", "title")
 _HEADINGS = ("h1", "h2", "h3")
 _HEADING_LIMIT = 400  # characters of a heading
 _STAMP = (8, 80)  # characters of a text that may be a date line
@@ -92,8 +91,8 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
         publisher = publisher_of([url, metadata.url])
         if publisher:
             metadata = replace(metadata, publisher=publisher.name)
-            anatomy = publisher.anatomy_of(tree, metadata.published)
-            page = _by_profile(tree, publisher, anatomy, metadata) if anatomy else None
+            selected = publisher.selected(tree, metadata.published)
+            page = _by_profile(tree, publisher, *selected, metadata) if selected else None
             if page and not _is_fragment(page, tree):
                 return page
         known = dict(_known(tree))
@@ -109,7 +108,7 @@ def read_web_page(text: str, *, url: str | None = None) -> WebPage:
 def _is_fragment(page: WebPage, tree: Any) -> bool:
     """Whether most of the page's paragraphs stand outside the body that a profile found: its markup is broken."""
     story = len(words(" ".join(page.body)))
-    paragraphs = (" ".join("".join(element.itertext()).split()) for element in tree.iter("p"))
+    paragraphs = map(text_of, tree.iter("p"))
     shown = sum(len(words(text)) for text in paragraphs if is_prose(text))
     return shown - story > max(_ELSEWHERE * story, _ELSEWHERE_WORDS)
 
@@ -118,11 +117,12 @@ def _is_short(body: Sequence[str]) -> bool:
     return len(words(" ".join(body))) < FEW_WORDS
 
 
-def _by_profile(tree: Any, publisher: Publisher, anatomy: PageAnatomy, metadata: Metadata) -> WebPage | None:
-    """The page as its publisher's profile says; None where that gives no story."""
+def _by_profile(
+    tree: Any, publisher: Publisher, anatomy: PageAnatomy, elements: Sequence[Any], metadata: Metadata
+) -> WebPage | None:
+    """The page as its publisher's profile says, with the elements of its body; None where that gives no story."""
     from kutub.article.metadata import joined, named, stamped
 
-    elements = anatomy.bodies(tree)
     reasons = {
         element: reason
         for reason, path in anatomy.left_out
@@ -163,7 +163,7 @@ def _by_profile(tree: Any, publisher: Publisher, anatomy: PageAnatomy, metadata:
 def _holds_story(element: Any) -> bool:
     """Whether an element holds several paragraphs: one that lacks its end tag seems to hold all that follows."""
     paragraphs = (child for child in element.iter("p", "div") if not child.xpath("boolean(p | div)"))
-    return sum(is_prose(" ".join("".join(child.itertext()).split())) for child in paragraphs) >= _STORY_PARAGRAPHS
+    return sum(is_prose(text_of(child)) for child in paragraphs) >= _STORY_PARAGRAPHS
 
 
 def check(text: str) -> int:
@@ -265,7 +265,7 @@ def _shown(tree: Any, title: str | None) -> tuple[str, tuple[str, ...]]:
     for element in tree.iter():
         if len(after) >= _STAMPS:
             break
-        if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN:
+        if not isinstance(element.tag, str) or element.tag == "title":
             own = ""
         else:
             own = element.text or ""
@@ -288,7 +288,7 @@ def _heading(tree: Any, title: str | None) -> Any:
             if len(wanted.intersection(words(normal(element.text_content()[:_HEADING_LIMIT])))) > len(wanted) / 2:
                 return element
         for element in tree.iter():
-            if element.tag not in _NOT_SHOWN and element.text and normal(element.text) == normal(title):
+            if element.tag != "title" and element.text and normal(element.text) == normal(title):
                 return element
     return next((element for element in headings if element.tag == "h1"), None)
 

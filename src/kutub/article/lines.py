@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"\w@\w|://|\bwww\.|\+?\d[\d ()-]{7,}\d")
 _SEPARATED = re.compile(r"[\s,&/|*]+")
 _NAME_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*")
 _ITEMS = re.compile(r"\s{2,}|\s*[|/•·,;]\s+|\s[-–]\s|#")
+FEW_WORDS = 15  # words that a story must have
 _LONG_WORD = 4  # letters from which a word is looked for elsewhere in the text
 _STEM = 6  # letters of a word that are compared, so that its endings do not matter
 _PROSE_WORDS, _PROSE_LENGTH = 7, 40  # from which a line that ends like a sentence is a paragraph
@@ -96,7 +97,7 @@ def is_title_case(text: str) -> bool:
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Whether paragraphs are broken into lines of about equal length, with blank lines between paragraphs."""
+    """Whether paragraphs are broken into lines of about equal length."""
     inner = [line for line, after in pairwise(lines) if not after.gap]
     if len(inner) < 4:
         return False

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kutub.article.lines import FEW_WORDS
 from kutub.datafiles import DATA, read_yaml, short
 from kutub.errors import DataError
 from kutub.records import LeftOutReason
 
 _CLOSED_EARLY = 3  # levels that an end tag too many may close
-FEW_WORDS = 15  # that the body of a page must have
 FOLDER = DATA / "publishers"
 FIELDS = ("title", "deck", "byline", "editor", "published", "body")
 _KEYS = {"name", "hosts", "language", "country", "source", "anatomies", "lines", "datelines", "bylines"}
@@ -66,14 +66,19 @@ class Publisher:
     datelines: tuple[str, ...]
     bylines: tuple[str, ...]
 
-    def anatomy_of(self, tree: Any, published: date | None) -> PageAnatomy | None:
-        """The newest form whose body the page has; one that ended before the page was published is not meant."""
+    def selected(self, tree: Any, published: date | None) -> tuple[PageAnatomy, list[Any]] | None:
+        """The newest form whose body the page has, and the elements of that; one that ended before it is not meant."""
         for anatomy in self.anatomies:
             if anatomy.valid_until and published and published > anatomy.valid_until:
                 continue
-            if anatomy.bodies(tree):
-                return anatomy
+            if bodies := anatomy.bodies(tree):
+                return anatomy, bodies
         return None
+
+    def anatomy_of(self, tree: Any, published: date | None) -> PageAnatomy | None:
+        """The form of `selected` alone."""
+        found = self.selected(tree, published)
+        return found[0] if found else None
 
 
 def _paragraphs_after(element: Any) -> list[Any]:

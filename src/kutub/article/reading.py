@@ -14,7 +14,7 @@ from kutub.article.dump import Anatomy, dissect
 from kutub.article.html import WebPage, deck_of, read_web_page, stamped_date_line
 from kutub.article.identity import article_id
 from kutub.article.languages import recognise
-from kutub.article.lines import Line, normal, split_lines, words
+from kutub.article.lines import FEW_WORDS, Line, normal, split_lines, words
 from kutub.article.rules import LINE_LIMIT, Rules, load_rules
 from kutub.records import (
     Article,
@@ -33,7 +33,6 @@ from kutub.sources.kinds import SAMPLE, Kind, kind_of
 
 TEXT_LIMIT = 400_000  # characters of an article; coding as many takes about 25 s on one core, and no story is as long
 ONE_LINE = 400  # characters up to which a row of one line is a sentence or two, and body whatever it says
-FEW_WORDS = 15  # a page with fewer words of story gives no article (a row of one line is exempt)
 
 
 def read_article(page: Page, *, published: date | None = None, language: str | None = None) -> Article | Dropped:
@@ -102,10 +101,9 @@ def _read_html(page: Page, content: Decoded, *, published: date | None, language
     markup = mend_markup(content.text)
     web = read_web_page(markup.text, url=page.url)
     web, title, deck, repairs = _mended(web, deck_of(web))
-    body = web.body
-    text = "\n".join([*(line for line in (title, deck) if line), *body])
+    text = "\n".join([*(line for line in (title, deck) if line), *web.body])
     _require_size(len(text))
-    code = language or recognise("\n".join(body) or text, given=page.language, hint=web.metadata.language)
+    code = language or recognise("\n".join(web.body) or text, given=page.language, hint=web.metadata.language)
     rules = load_rules(code, web.publisher.id if web.publisher else None)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
     known = {**web.known, **{normal(line): LeftOutReason.NAVIGATION for line in (title, deck) if line}}

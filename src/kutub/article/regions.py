@@ -82,9 +82,8 @@ def _only_title(found: Findings) -> None:
 def _mark_title(found: Findings, paragraphs: list[int], rules: Rules) -> int | None:
     """The headline above the story whose words the paragraphs share; the first of equals, without a site's name."""
     first = next((index for index in paragraphs if _belongs(found, index)), paragraphs[0])
-    if dateline_length(found.lines[first].text, rules) == 0:
-        lead = [index for index in paragraphs if index >= first][1:_LEAD_PARAGRAPHS]
-        first = next((index for index in lead if dateline_length(found.lines[index].text, rules)), first)
+    lead = [index for index in paragraphs if index >= first][:_LEAD_PARAGRAPHS]
+    first = next((index for index in lead if _has_dateline(found, index, rules)), first)
     candidates = [
         index
         for index in found.open()
@@ -132,15 +131,19 @@ def _is_just_above(found: Findings, index: int, title: int) -> bool:
 def _first_paragraph(found: Findings, paragraphs: list[int], above: int, rules: Rules) -> int:
     """The paragraph that the story begins with: the first below the title, or one with a dateline soon after it."""
     below = [index for index in paragraphs if index > above] or paragraphs
-    if len(below) > _RUN and _is_caption(found, below[0]) and not dateline_length(found.lines[below[0]].text, rules):
+    if len(below) > _RUN and _is_caption(found, below[0]) and not _has_dateline(found, below[0], rules):
         below = below[1:]
     lead = below[:_LEAD_PARAGRAPHS]
-    datelined = next((index for index in lead if dateline_length(found.lines[index].text, rules)), None)
+    datelined = next((index for index in lead if _has_dateline(found, index, rules)), None)
     if datelined is not None:
         return datelined
     if len(below) > _RUN and _is_apart(found, below[0], above):
         return below[1]
     return below[0]
+
+
+def _has_dateline(found: Findings, index: int, rules: Rules) -> bool:
+    return dateline_length(found.lines[index].text, rules) > 0
 
 
 def _is_caption(found: Findings, index: int) -> bool:
@@ -269,11 +272,10 @@ def _reason_within(found: Findings, index: int) -> LeftOutReason | None:
         )
     if len(text) >= _FULL_LINE and not is_titled:
         return None
-    if count >= _HEADLINE_WORDS and _is_in_run(found, index):
-        return LeftOutReason.READ_ALSO
-    if count >= _HEADLINE_WORDS and (is_titled or foreign > shared):
-        return LeftOutReason.READ_ALSO
-    if count >= _HEADLINE_WORDS or found.cohesion(index) > 0:
+    if count >= _HEADLINE_WORDS:
+        is_other = is_titled or foreign > shared or _is_in_run(found, index)
+        return LeftOutReason.READ_ALSO if is_other else None
+    if found.cohesion(index) > 0:
         return None
     follows = index + 1 < len(found.lines) and found.is_open(index + 1) and found.prose[index + 1]
     return None if count > 1 and follows and not is_name(text) else LeftOutReason.NAVIGATION

@@ -98,7 +98,7 @@ def load_rules(code: str, publisher: str | None = None) -> Rules:
     fill |= {"dash": _DASH, "place": _PLACE, "caps": _CAPS, "site": _SITE}
     common = "anatomy.yaml"
     tails = "|".join(_filled(pattern, fill) for pattern in shared()["tails"])
-    cut_marks = [*shared().get("cut_marks", ()), *own.get("cut_marks", ())]
+    cut_marks = [*shared()["cut_marks"], *own["cut_marks"]]
     return Rules(
         code=code,
         lines=_by_reason(own["lines"], where, fill, shared=shared()["lines"]),

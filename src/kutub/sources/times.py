@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # no date is outside; fixed, so that the same page gives the same date on any day
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990-01-01 and 2100-01-01 in seconds since 1970
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}  # digits: parts of a second
@@ -16,9 +17,6 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) \d\d:\d\d")
 _LOG = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3} |[+-]\d{4} )?(\d{4})")
 
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # dates outside stand for none
-
-
 def machine_date(value: object) -> date | None:
     """The date of a value; None where it is none that a machine wrote.
 
@@ -27,7 +25,7 @@ def machine_date(value: object) -> date | None:
     2822) and logs, and dates of Python.
     """
     day = _machine_date(value)
-    return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _machine_date(value: object) -> date | None:
