@@ -56,8 +56,10 @@ def test_a_gzip_bomb_is_too_large_and_is_not_unpacked_whole(tmp_path):
 
 def test_a_cut_gzip_file_is_unreadable(tmp_path):
     path = tmp_path / "cut.txt.gz"
-    path.write_bytes(gzip.compress(os.urandom(4000))[:2000])
-    assert reason(path) is DropReason.UNREADABLE
+    path.write_bytes(gzip.compress(os.urandom(4000).hex().encode())[:2000])
+    assert only(path) == Dropped(
+        path=str(path), reason=DropReason.UNREADABLE, detail="the gzip file is cut off: get it again"
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"  \n\t\r\n", b"\xef\xbb\xbf", b"\xff\xfe"])
@@ -239,7 +241,6 @@ def test_outputs_are_skipped_in_folders_and_refused_as_inputs(tmp_path):
         ('{"text": "a", "n": Infinity}', "Infinity"),
         ("[1, 2]", "not a JSON object"),
         ('"text"', "not a JSON object"),
-        ("{}", "lacks the field 'text'"),
         ('{"text": 5}', "'text' is not a string"),
         ('{"text": "a", "title": ["b"]}', "'title' is not a string"),
         ('{"text": "a", "id": true}', "'id' is not a string"),
@@ -276,14 +277,6 @@ def test_whatever_bytes_are_read_or_dropped(tmp_path, tokens, suffix):
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(b"text,title\n" * (len(tokens) % 2) + b"".join(tokens))
     assert list(read_pages([path]))
-
-
-def test_lone_surrogates_and_nul_in_rows_are_replaced(tmp_path):
-    path = tmp_path / "rows.jsonl"
-    path.write_text('{"id": "\\ud800", "text": "a\\u0000b\\udfffc", "title": "\\ud83d"}')
-    page = only(path)
-    assert isinstance(page, Page)
-    assert (page.id, page.text, page.title) == ("\ufffd", "a\ufffdb\ufffdc", "\ufffd")
 
 
 def test_a_line_over_the_limit_is_refused_and_the_next_is_read(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from tests.sources.corpora import read
 
 import kutub
-from kutub.records import PublishedBasis
+from kutub.records import PublishedBasis, Repair
 from kutub.views.cli import main
 
 ONE = "Ukraine accused Russia of shelling a hospital in Kharkiv on Tuesday, officials said in a long statement."
@@ -29,6 +29,38 @@ def test_what_a_row_says_wins_over_what_its_text_shows(tmp_path):
     assert all(article.text[piece.start : piece.end] != "D" for piece in article.pieces)
     (article,) = articles(tmp_path / "a.jsonl", {"text": text, "lang": "en"})
     assert (article.byline, article.deck) == ("John Smith", None)
+
+
+def test_signs_that_are_none_are_counted_and_can_be_written(tmp_path):
+    row = {
+        "title": "He\0ad \ud800",
+        "text": f"{ONE}\0\udfff\n{TWO}",
+        "author": "A\ud800",
+        "url": "https://x.example/\ud800",
+    }
+    (article,) = articles(tmp_path / "a.jsonl", {**row, "lang": "en", "publisher": "P\0", "date": "2024-03-05"})
+    assert article.text == f"{ONE}\ufffd\ufffd\n{TWO}"
+    assert (article.title, article.byline, article.publisher) == ("He\ufffdad \ufffd", "A\ufffd", "P\ufffd")
+    assert dict(article.repairs) == {Repair.NUL: 2, Repair.LONE_SURROGATE: 2}
+    run = kutub.code(tmp_path / "a.jsonl")
+    for suffix in ("jsonl", "parquet", "csv"):
+        run.write(tmp_path / f"events.{suffix}")
+    assert run.counts.articles == 1
+    assert run.counts.events
+
+
+def test_lone_surrogates_in_markup_are_counted(tmp_path):
+    markup = f"<p>{ONE} caf\u00e9 \ud800</p>\n<p>{TWO}</p>"
+    (article,) = articles(tmp_path / "a.jsonl", {"text": markup, "lang": "en"})
+    assert article.text == f"{ONE} caf\u00e9 \ufffd\n{TWO}"
+    assert dict(article.repairs) == {Repair.REPLACED_BYTES: 1}
+
+
+def test_ids_are_those_of_the_text_with_its_signs_replaced(tmp_path):
+    for text in (ONE, f"<p>{ONE}</p>\n<p>{TWO}</p>"):
+        torn, replaced = (text.replace("Russia", f"Rus{sign}sia") for sign in ("\ud800", "\ufffd"))
+        first, second = articles(tmp_path / "a.jsonl", *({"text": one, "lang": "en"} for one in (torn, replaced)))
+        assert first.id == second.id
 
 
 def test_a_crawl_date_is_the_last_resort(tmp_path):
@@ -114,6 +146,10 @@ def test_date_and_language_are_still_given_so(table, capfd):
     ("options", "message"),
     [
         (["--text", "bdy"], "news.csv: no column 'bdy' for the text; did you mean 'body'? columns: nr, body, when"),
+        (
+            ["--text", "body", "--title", "body"],
+            "the column 'body' is named for the text and for the title; name another",
+        ),
         (["--date", "whenn"], "news.csv: no column 'whenn' for the date; did you mean 'when'?"),
         (["--lang", "tounge"], "news.csv: no column 'tounge' for the lang; did you mean 'tongue'?"),
         (["--lang", "xx"], "no language 'xx'; use one of: en, id"),

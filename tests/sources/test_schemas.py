@@ -193,11 +193,20 @@ def test_a_named_column_is_not_taken_for_another_field(tmp_path):
         ({"text": "Uraian", "date": "xyzzy"}, r"a\.csv: no column 'xyzzy' for the date; columns: Nr, "),
         ({"txt": "Uraian"}, r"no field 'txt'; did you mean 'text'\? fields: text, html, title"),
         ({"text": " "}, r"the column of 'text' has no name; name a column of the corpus"),
+        ({"text": "Uraian", "title": "Uraian"}, r"^the column 'Uraian' is named for the text and for the title; name"),
+        ({"text": "Uraian", "title": "uraian"}, r"a\.csv: the column 'Uraian' is named for the text and for the title"),
+        ({"date": "Uraian", "published": "Kapan"}, r"two columns for 'published'; name one of them"),
     ],
 )  # fmt: skip
 def test_wrong_columns_are_told(table, columns, message):
     with pytest.raises(InputError, match=message):
         list(read_pages([table], columns=columns))
+
+
+def test_a_column_may_be_that_of_the_id_too(tmp_path):
+    content = "link,isi\nhttps://x.example/a,Satu\n"
+    (page,) = read(tmp_path / "a.csv", content, columns={"id": "link", "url": "link"})
+    assert (page.id, page.url, page.text) == ("https://x.example/a", "https://x.example/a", "Satu")
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])

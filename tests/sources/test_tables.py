@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sources.corpora import drops, peak_of, read, texts
 
+from kutub.errors import InputError
 from kutub.records import Dropped, DropReason, Page
-from kutub.sources import delimited, read_pages
-from kutub.sources.delimited import Cells, Lines, records
+from kutub.sources import read_pages
+from kutub.sources.cells import Cells
+from kutub.sources.delimited import records
+from kutub.sources.lines import Lines
 from kutub.sources.rows import ROW_LIMIT
 
 
@@ -92,12 +95,6 @@ def test_a_text_of_faults_is_undecodable(tmp_path):
     assert drops(read(tmp_path / "a.csv", content)) == [("a.csv:2", "undecodable", "")]
 
 
-def test_nul_is_replaced(tmp_path):
-    assert texts(read(tmp_path / "a.csv", b"text,title\nOne\0 two and three and four,A\n"))[0].startswith(
-        "One\ufffd two"
-    )
-
-
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_ends_of_lines(tmp_path, end):
     assert texts(read(tmp_path / "a.csv", end.join(["text,n", "One,1", '"Tw\to"' + ",2"]))) == ["One", "Tw\to"]
@@ -150,12 +147,6 @@ second line"
     ]  # fmt: skip
 
 
-def test_a_mark_that_is_never_closed_is_told(tmp_path):
-    found = read(tmp_path / "a.csv", 'id,text\n1,One\n2,"Two\n3,Three\n4,Four\n')
-    assert texts(found[:1]) == ["One"]
-    assert drops(found) == [("a.csv:3", "bad row", "a quotation mark is never closed: lines 3 to 5 are not read")]
-
-
 def test_a_cell_over_the_limit_is_refused_and_the_next_row_is_read(tmp_path):
     large = "a, line\n" * (ROW_LIMIT // 8 + 1)
     content = f'id,text\n1,"{large}"\n2,Two\n3,{"b" * ROW_LIMIT}\n4,Four\n'
@@ -178,14 +169,6 @@ def test_a_large_cell_is_read(tmp_path):
 @pytest.mark.parametrize("name", ["a.csv.gz", "a.TSV.gz"])
 def test_gzip_is_taken_off(tmp_path, name):
     assert texts(read(tmp_path / name, gzip.compress(b"text\ttitle\nOne\tTwo\n"))) == ["One"]
-
-
-def test_a_cut_gzip_file_gives_its_rows_and_is_told(tmp_path):
-    rows = "".join(f"{number},Row {number} {hash(number * 7919)}\n" for number in range(100_000))
-    found = read(tmp_path / "a.csv.gz", gzip.compress(f"id,text\n{rows}".encode())[:-50_000])
-    assert len(found) > 1000
-    assert isinstance(found[0], Page)
-    assert [drop[:2] for drop in drops(found)] == [("a.csv.gz", "unreadable")]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +195,27 @@ def test_standard_input_is_a_table_where_its_first_line_is_a_header():
     assert named.text == "Two"
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("start", ["", "\n", "sep={}\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_one_column_that_is_known_makes_a_table(tmp_path, delimiter, start, end):
+    rows = [["no", "isi", "rubrik"], ["1", '"Satu, dua; tiga"', "x"], ["2", "Empat", ""]]
+    content = start.format(delimiter) + "".join(delimiter.join(row) + "\n" for row in rows)
+    found = read(tmp_path / "file", content.replace("\n", end))
+    assert texts(found) == ["Satu, dua; tiga", "Empat"]
+
+
+@pytest.mark.parametrize("cell", ["w " * 8000, '"' + "w, w\n" * 3000 + '"'])
+def test_a_table_is_told_though_its_first_row_is_long(cell):
+    found = list(read_pages(["-"], stdin=io.BytesIO(f"no;isi\n1;{cell}\n2;b\n".encode())))
+    assert [page.text for page in found] == [cell.strip('"'), "b"]
+
+
+def test_a_wrong_column_of_a_table_without_a_suffix_is_told():
+    with pytest.raises(InputError, match="no column 'bdy' for the text"):
+        list(read_pages(["-"], stdin=io.BytesIO(b"judul;isi\nSatu;Dua\n"), columns={"text": "bdy"}))
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -220,6 +224,8 @@ def test_standard_input_is_a_table_where_its_first_line_is_a_header():
         "text\nOne\n",
         "Title: Body\nSource; Date\n",
         "text,title",
+        "Text, they say\nis, well, what it is.\nAnd, so, on.\n",
+        "News; analysis\nFrance imposed sanctions on Iran on Monday.\n",
     ],
 )
 def test_standard_input_that_is_prose_is_no_table(content):
@@ -264,7 +270,7 @@ def test_long_lines_come_in_pieces(monkeypatch):
     line = 'abc,"d ""e"" f, g",' + "h" * 50 + ',"i j"\n'
     (whole,) = records(Lines([line], "\n"), Cells(","))
     for size in range(3, 30):
-        monkeypatch.setattr(delimited, "PIECE", size)
+        monkeypatch.setattr("kutub.sources.lines.PIECE", size)
         lines = Lines([line[start : start + 7] for start in range(0, len(line), 7)], "\n")
         assert next(records(lines, Cells(","))).cells == whole.cells == ("abc", 'd "e" f, g', "h" * 50, "i j")
 

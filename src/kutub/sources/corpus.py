@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, BinaryIO
 
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.decoded import Decoded
-from kutub.sources.rows import ROW_LIMIT, Guide, RowError
+from kutub.sources.files import READ_ERRORS, unreadable
+from kutub.sources.guide import Guide
+from kutub.sources.inner import Lists, lists_within, with_text
+from kutub.sources.rows import ROW_LIMIT, NoTextError, RowError
+from kutub.sources.schemas import Layout
+from kutub.sources.values import Decoder, LostError, Scanner
 
 LINE_LIMIT = ROW_LIMIT  # bytes of one line
 _SKIP_LIMIT = 1024 * 1024 * 1024  # bytes of one line after which the rest of the file is given up
@@ -18,72 +23,180 @@ _BOM = b"\xef\xbb\xbf"
 _HEAD_ROWS = 100  # rows whose fields are looked at before the first is read
 _HEAD_SIZE = 1024 * 1024  # bytes or characters of them
 _NAMES = 1000  # fields that a corpus may have in all
-_SPACE = " \t\r\n"
+_RUNS = 10_000  # runs of rows without a text that are held back
+_ONE_OBJECT = "a list of articles within one object must be shorter: give it as an array of its own"
 
 _Found = tuple[int, int, Mapping[str, Any] | Dropped]  # row, size, what it is
 
 
 def read_rows(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | Dropped]:
     """Pages of JSON Lines, line by line in constant memory; a line that is no row is dropped as `path:line`."""
-    return _pages(_lines(stream, path), path, guide)
+    return _pages(_until_damage(_lines(stream, path), path), path, guide)
 
 
-def read_objects(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | Dropped]:
-    """Pages of a JSON array of objects, or of objects one after another, in constant memory (`path:row`, from 1)."""
+def read_objects(stream: io.BufferedIOBase, path: str, guide: Guide) -> Iterator[Page | Dropped]:
+    """Pages of arrays of objects, or of objects one after another, in constant memory (`path:row`, from 1)."""
     decoded = Decoded(stream)
-    yield from _pages(_objects(decoded, path), path, guide)
+    yield from _pages(_until_damage(_objects(decoded, path), path), path, guide)
     guide.tell_replaced(decoded, path)
 
 
-def _pages(rows: Iterator[_Found], path: str, guide: Guide) -> Iterator[Page | Dropped]:
-    """The pages of rows; how they are read is told from the fields of the first ones, and of all up to each."""
-    head: list[_Found] = []
-    size = 0
+def _until_damage(rows: Iterator[_Found], path: str) -> Iterator[_Found]:
+    """The rows, and the damage that ends them."""
+    try:
+        yield from rows
+    except READ_ERRORS as error:
+        yield 0, 0, unreadable(path, error)
+
+
+class _Lacking:
+    """Rows without a text before the first that has one: they are held back as their numbers, since all may be such."""
+
+    def __init__(self, path: str) -> None:
+        self.count = 0
+        self.names: dict[str, None] = {}
+        self.first: Mapping[str, Any] = {}
+        self._last: Mapping[str, Any] | None = None
+        self.is_told = False  # whether some of them have been given out
+        self._path = path
+        self._runs: list[list[int]] = []
+
+    def is_like(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row has the fields of the last one that was held back."""
+        return self._last is not None and row.keys() == self._last.keys()
+
+    def add(self, number: int, row: Mapping[str, Any]) -> Iterator[Dropped]:
+        """Hold one more back; gives out what becomes too much."""
+        self.first = self.first if self.count else row
+        self.count += 1
+        if not self.is_like(row):
+            self._last = row
+            if len(self.names) < _NAMES:
+                self.names.update(dict.fromkeys(row))
+        if self._runs and self._runs[-1][1] == number - 1:
+            self._runs[-1][1] = number
+        else:
+            self._runs.append([number, number])
+        if len(self._runs) > _RUNS:
+            self.is_told = True
+            yield from self.dropped(Layout(columns={}))
+
+    def dropped(self, layout: Layout) -> Iterator[Dropped]:
+        """Those that are held back, one by one."""
+        runs, self._runs = self._runs, []
+        detail = str(NoTextError(layout))
+        for first, last in runs:
+            for number in range(first, last + 1):
+                yield Dropped(path=f"{self._path}:{number}", reason=DropReason.NO_TEXT, detail=detail)
+
+
+def _pages(rows: Iterator[_Found], path: str, guide: Guide, *, is_inner: bool = False) -> Iterator[Page | Dropped]:
+    """The pages of rows. Those without a text column are dropped one by one, but as one where there are no others."""
+    lacking = _Lacking(path)
+    for found in rows:
+        row = found[2]
+        if isinstance(row, Dropped):
+            yield row
+        elif not lacking.is_like(row) and guide.has_text(row):
+            break
+        else:
+            yield from lacking.add(found[0], row)
+    else:
+        yield from _without_text(lacking, path, guide, is_inner=is_inner)
+        return
+    head = _head(found, rows)
+    lists = lists_within(row, guide) if len(head) == 1 and not (lacking.count or is_inner) else {}
+    if len(lists) == 1:
+        yield from _inner(lists, path, guide)
+    else:
+        yield from _with_text(head, rows, lacking, path, guide)
+
+
+def _head(first: _Found, rows: Iterator[_Found]) -> list[_Found]:
+    """The first rows, from one with a text on; more than one where there are more."""
+    head, size = [first], first[1]
     for found in rows:
         head.append(found)
         size += found[1]
         if len(head) == _HEAD_ROWS or size > _HEAD_SIZE:
             break
-    names: dict[str, None] = {}
-    for _, _, row in head:
-        if not isinstance(row, Dropped):
-            names.update(dict.fromkeys(row))
-    layout = guide.layout(names, path) if names else None
-    if layout and layout.problem:
-        yield Dropped(path=path, reason=DropReason.NO_TEXT, detail=layout.problem)
-        return
-    if layout and not layout.is_own:
+    return head
+
+
+def _with_text(
+    head: list[_Found], rows: Iterator[_Found], lacking: _Lacking, path: str, guide: Guide
+) -> Iterator[Page | Dropped]:
+    """The pages of a corpus; how they are read is told from the fields of the first rows, and of all up to each."""
+    names = dict.fromkeys(name for _, _, row in head if not isinstance(row, Dropped) for name in row)
+    layout = guide.layout(names, path)
+    if layout.problem:  # of all fields together, not of those of the first row
+        layout = guide.layout(dict.fromkeys(_object(head[0][2])), path)
+    if not layout.is_own:
         guide.tell_layout(layout, path)
+    yield from lacking.dropped(layout)
     for number, _, row in chain(head, rows):
         if isinstance(row, Dropped):
             yield row
             continue
-        if layout is None or (len(names) < _NAMES and not row.keys() <= names.keys()):
+        if len(names) < _NAMES and not row.keys() <= names.keys():
             names.update(dict.fromkeys(row))
-            layout = guide.layout(names, path)
+            wider = guide.layout(names, path)
+            layout = layout if wider.problem else wider
         yield guide.page(row, layout, f"{path}:{number}", DropReason.BAD_JSON)
 
 
+def _without_text(lacking: _Lacking, path: str, guide: Guide, *, is_inner: bool) -> Iterator[Page | Dropped]:
+    """What a corpus gives that has no column of texts: what is in its one object, or why it cannot be read."""
+    if not lacking.count:
+        return
+    lists = {} if is_inner else lists_within(lacking.first, guide)
+    if lacking.count == 1 and len(lists) == 1:
+        yield from _inner(lists, path, guide)
+        return
+    layout = guide.layout(lacking.names, path)
+    if lacking.is_told:
+        yield from lacking.dropped(layout)
+    problem = layout.problem
+    if lacking.count == 1 and lists:
+        problem = f"several lists of objects ({', '.join(lists)}): give the one with the articles as a JSON array"
+    elif within := ", ".join(with_text(lists, guide)):
+        problem = f"the articles are in a list of each row ({within}): give the objects of these lists as rows"
+    told = f"{lacking.count:,} rows: " if lacking.count > 1 else ""
+    yield Dropped(path=path, reason=DropReason.NO_TEXT, detail=told + problem)
+
+
+def _inner(lists: Lists, path: str, guide: Guide) -> Iterator[Page | Dropped]:
+    """The pages of the one list that the one object of a file holds."""
+    ((name, objects),) = lists.items()
+    guide.tell_list(name, path)
+    found: Iterator[_Found] = ((number, 0, row) for number, row in enumerate(objects, start=1))
+    yield from _pages(found, path, guide, is_inner=True)
+
+
 def _lines(stream: BinaryIO, path: str) -> Iterator[_Found]:
-    for number, line in numbered_lines(stream):
-        where = f"{path}:{number}"
-        if line is None:
-            detail = f"line over {LINE_LIMIT // 1024**2} MB"
-            yield number, 0, Dropped(path=where, reason=DropReason.TOO_LARGE, detail=detail)
+    decoder = Decoder()
+    for number, line in numbered_lines(stream, path):
+        if isinstance(line, Dropped):
+            yield number, 0, line
         elif line.strip():
-            yield number, len(line), _row(line.removeprefix(_BOM) if number == 1 else line, where)
+            where = f"{path}:{number}"
+            yield number, len(line), _row(line.removeprefix(_BOM) if number == 1 else line, decoder, where)
 
 
-def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines; None for one over the limit."""
+def numbered_lines(stream: BinaryIO, path: str) -> Iterator[tuple[int, bytes | Dropped]]:
+    """Numbered lines; one over the limit is dropped, and what follows one that does not end is not read."""
     number = 0
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
         if len(line) <= LINE_LIMIT:
             yield number, line
             continue
-        yield number, None
-        if not _skip_line(stream, line):
+        has_end = _skip_line(stream, line)
+        detail = f"line over {LINE_LIMIT // 1024**2} MB"
+        if not has_end:
+            detail = f"line over {_SKIP_LIMIT // 1024**2:,} MB; the rest of the file is not read"
+        yield number, Dropped(path=f"{path}:{number}", reason=DropReason.TOO_LARGE, detail=detail)
+        if not has_end:
             return
 
 
@@ -98,21 +211,13 @@ def _skip_line(stream: BinaryIO, line: bytes) -> bool:
     return True
 
 
-def _row(line: bytes, where: str) -> Mapping[str, Any] | Dropped:
+def _row(line: bytes, decoder: Decoder, where: str) -> Mapping[str, Any] | Dropped:
     try:
-        return _fields(line)
+        return _object(decoder.text_value(line.decode("utf-8")))
+    except UnicodeDecodeError:
+        return Dropped(path=where, reason=DropReason.BAD_JSON, detail="not UTF-8")
     except RowError as error:
         return Dropped(path=where, reason=DropReason.BAD_JSON, detail=str(error))
-
-
-def _fields(line: bytes) -> Mapping[str, Any]:
-    try:
-        value = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_unique)
-    except UnicodeDecodeError as error:
-        raise RowError("not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise RowError(f"not JSON: {str(error)[:120]}") from error
-    return _object(value)
 
 
 def _object(value: object) -> Mapping[str, Any]:
@@ -121,115 +226,41 @@ def _object(value: object) -> Mapping[str, Any]:
     return value
 
 
-def _refuse_constant(name: str) -> None:
-    raise RowError(f"not JSON: {name}")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise RowError("a field stands twice")
-    return result
-
-
 def _objects(decoded: Decoded, path: str) -> Iterator[_Found]:
-    """The values of an array, or values one after another."""
+    """The values of arrays, and values one after another."""
     number = 0
-    scanner = _Scanner(decoded)
-    is_array = scanner.skip("[")
-    while (sign := scanner.next_sign()) and not (is_array and sign == "]"):
+    scanner = Scanner(decoded)
+    is_within = is_behind = False  # within an array, behind one
+    while sign := scanner.next_sign():
+        if sign == ("]" if is_within else "["):
+            scanner.skip(sign)
+            is_within, is_behind = not is_within, is_within
+            if is_behind:
+                scanner.skip(",")
+            continue
+        if is_behind and sign != "{":
+            detail = "text after the end of the array is not read"
+            yield number, 0, Dropped(path=path, reason=DropReason.BAD_JSON, detail=detail)
+            return
         number += 1
-        where = f"{path}:{number}"
         before = scanner.taken
         try:
-            row: Mapping[str, Any] | Dropped = _object(scanner.value())
-        except RowError as error:
-            row = Dropped(path=where, reason=DropReason.BAD_JSON, detail=str(error))
-        except _LostError as error:
+            row = _value(scanner, f"{path}:{number}")
+        except LostError as error:
             reason = DropReason.TOO_LARGE if error.is_large else DropReason.BAD_JSON
-            detail = f"{error}; the rest of the file is not read"
-            yield number, 0, Dropped(path=where, reason=reason, detail=detail)
+            advice = f"; {_ONE_OBJECT}" if error.is_large and number == 1 and not is_within else ""
+            detail = f"{error}; the rest of the file is not read{advice}"
+            yield number, 0, Dropped(path=f"{path}:{number}", reason=reason, detail=detail)
             return
         yield number, scanner.taken - before, row
         scanner.skip(",")
-    if is_array and not sign:
+    if is_within:
         detail = "the array is cut off"
         yield number, 0, Dropped(path=path, reason=DropReason.BAD_JSON, detail=detail)
 
 
-class _LostError(Exception):
-    """A value whose end is not found."""
-
-    def __init__(self, message: str, *, is_large: bool = False) -> None:
-        self.is_large = is_large
-        super().__init__(message)
-
-
-class _Scanner:
-    """JSON values of a text that comes in chunks; at most one value and a chunk are in memory."""
-
-    def __init__(self, chunks: Iterable[str]) -> None:
-        self._chunks = iter(chunks)
-        self._text = ""
-        self._at = 0
-        self._faults: list[str] = []
-        self._decoder = json.JSONDecoder(parse_constant=self._constant, object_pairs_hook=self._pairs)
-        self.taken = 0  # characters of all values so far
-
-    def next_sign(self) -> str:
-        """The next character that is no space; "" at the end."""
-        while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in _SPACE:
-                    return self._text[self._at]
-                self._at += 1
-            if not self._more():
-                return ""
-
-    def skip(self, sign: str) -> bool:
-        """Go on behind a character if it is the next one; whether it was."""
-        if self.next_sign() != sign:
-            return False
-        self._at += 1
-        return True
-
-    def value(self) -> object:
-        """The value that begins here. Raises RowError for one that is not allowed, _LostError where it has no end."""
-        while True:
-            self._faults.clear()
-            try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except (ValueError, RecursionError) as error:
-                if len(self._text) - self._at > ROW_LIMIT:
-                    raise _LostError(f"row over {ROW_LIMIT // 1024**2} M characters", is_large=True) from error
-                if not self._more(double=True):
-                    raise _LostError(f"not JSON: {str(error)[:120]}") from error
-                continue
-            if end == len(self._text) and self._more():
-                continue  # a number may go on
-            self.taken += end - self._at
-            self._at = end
-            if self._faults:
-                raise RowError(self._faults[0])
-            return value
-
-    def _more(self, *, double: bool = False) -> bool:
-        """Read on: one chunk, or as much again as is there; False at the end."""
-        rest = self._text[self._at :]
-        size, chunks = len(rest), []
-        while chunk := next(self._chunks, ""):
-            chunks.append(chunk)
-            size -= len(chunk)
-            if not double or size <= 0:
-                break
-        self._text, self._at = rest + "".join(chunks), 0
-        return bool(chunks)
-
-    def _constant(self, name: str) -> None:
-        self._faults.append(f"not JSON: {name}")
-
-    def _pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        result = dict(pairs)
-        if len(result) != len(pairs):
-            self._faults.append("a field stands twice")
-        return result
+def _value(scanner: Scanner, where: str) -> Mapping[str, Any] | Dropped:
+    try:
+        return _object(scanner.value())
+    except RowError as error:
+        return Dropped(path=where, reason=DropReason.BAD_JSON, detail=str(error))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from kutub.sources.kinds import SAMPLE, utf16_order
 
@@ -26,14 +26,14 @@ class Decoded:
     many are another encoding. replaced: how many characters (U+FFFD) stand so far for bytes that stand for nothing.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: io.BufferedIOBase) -> None:
         self.encoding = "utf-8"
         self.replaced = 0
         self._stream = stream
         self._is_settled = False
 
     def __iter__(self) -> Iterator[str]:
-        data = self._stream.read(CHUNK)
+        data = self._stream.read1(CHUNK)
         data = self._without_mark(data)
         decoder = self._decoder()
         has_foreign = False
@@ -51,7 +51,7 @@ class Decoded:
                 self.replaced += text.count("\ufffd")
             if text:
                 yield text
-            data = self._stream.read(CHUNK)
+            data = self._stream.read1(CHUNK)
         yield from self._rest(decoder)
 
     def _rest(self, decoder: codecs.IncrementalDecoder) -> Iterator[str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import stat
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from kutub.errors import InputError
+from kutub.records import Dropped, DropReason
+from kutub.sources.gzipped import Unpacked
 from kutub.sources.kinds import SAMPLE, is_gzip
 
 PAGE_LIMIT = 20 * 1024 * 1024  # bytes of a single page, decompressed
-READ_ERRORS = (OSError, EOFError, zlib.error)
+READ_ERRORS = (OSError, EOFError)
 
 
 def check_paths(paths: Sequence[str | Path]) -> None:
@@ -94,23 +94,31 @@ def open_file(path: Path, *, is_named: bool) -> BinaryIO:
     return path.open("rb")
 
 
-def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes and the whole of the stream, decompressed. Raises OSError, EOFError, zlib.error."""
-    head, whole = _peek(stream)
-    if not is_gzip(head):
-        return head, whole
-    return _peek(gzip.GzipFile(fileobj=whole))
+def unreadable(path: str, error: Exception) -> Dropped:
+    """The file, or the rest of it, that one of READ_ERRORS has kept from being read."""
+    return Dropped(path=path, reason=DropReason.UNREADABLE, detail=str(error)[:200])
 
 
-def _peek(stream: BinaryIO | gzip.GzipFile) -> tuple[bytes, BinaryIO]:
-    buffered = io.BufferedReader(_Raw(stream), buffer_size=8 * SAMPLE)  # type: ignore[type-var]
-    return buffered.peek(SAMPLE)[:SAMPLE], buffered
+def peek(stream: BinaryIO) -> tuple[bytes, io.BufferedReader]:
+    """The first bytes and the whole of the stream, decompressed. Raises OSError, EOFError."""
+    whole = _buffered(_Raw(stream))
+    if is_gzip(_head(whole)):
+        whole = _buffered(Unpacked(whole))
+    return _head(whole), whole
+
+
+def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(raw, buffer_size=8 * SAMPLE)
+
+
+def _head(stream: io.BufferedReader) -> bytes:
+    return stream.peek(SAMPLE)[:SAMPLE]
 
 
 class _Raw(io.RawIOBase):
     """Any stream with `read`, as the raw side of a BufferedReader."""
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def readable(self) -> bool:

@@ -27,10 +27,12 @@ _MAGIC = (
 )  # fmt: skip
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_XML_DECLARATION = re.compile(rb"<\?xml[^>]*>", re.IGNORECASE)
+_COMMENT = b"<!--"
 _HTML = re.compile(
-    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|div|article|section|main|p|h1|table"
-    rb"|span|center|a|b|font|img|br)\b)",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|div|article|section|main|p|h1|table|span|center|a|b"
+    rb"|font|img|br)\b)",
+    re.IGNORECASE,
 )
 _ROW = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"|\})')
 _ARRAY = re.compile(rb"\s*\[\s*(?:[{\]]|$)")
@@ -62,7 +64,7 @@ def kind_of(path: str, sample: bytes) -> Kind:
     head = squeezed(sample)
     if suffix in _CORPUS_SUFFIXES:
         return Kind.CORPUS
-    if _HTML.match(head):
+    if is_markup(head):
         return Kind.HTML
     if _XML.match(head):
         return Kind.XML
@@ -75,7 +77,12 @@ def kind_of(path: str, sample: bytes) -> Kind:
 
 def is_markup(sample: bytes) -> bool:
     """Whether the bytes begin as a web page does, or a piece of one."""
-    return bool(_HTML.match(sample))
+    rest = sample.lstrip()
+    if declaration := _XML_DECLARATION.match(rest):
+        rest = rest[declaration.end() :].lstrip()
+    while rest.startswith(_COMMENT):
+        rest = rest.removeprefix(_COMMENT).partition(b"-->")[2].lstrip()
+    return bool(_HTML.match(rest))
 
 
 def unread_format(path: str, sample: bytes) -> str | None:

@@ -10,10 +10,21 @@ from typing import BinaryIO
 
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.corpus import read_objects, read_rows
-from kutub.sources.files import PAGE_LIMIT, READ_ERRORS, check_apart, check_paths, find_files, open_file, peek, shown
+from kutub.sources.files import (
+    PAGE_LIMIT,
+    READ_ERRORS,
+    check_apart,
+    check_paths,
+    find_files,
+    open_file,
+    peek,
+    shown,
+    unreadable,
+)
+from kutub.sources.guide import Guide
 from kutub.sources.kinds import SAMPLE, Kind, has_known_suffix, is_gzip, is_row_by_row, kind_of, squeezed, unread_format
 from kutub.sources.parquet import read_parquet
-from kutub.sources.rows import Dates, Guide
+from kutub.sources.rows import Dates
 from kutub.sources.schemas import check_columns
 from kutub.sources.tables import looks_like_table, read_table
 
@@ -94,7 +105,7 @@ def _read_stream(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | D
         else:
             yield _single(whole.read(PAGE_LIMIT + 1), path)
     except READ_ERRORS as error:
-        yield Dropped(path=path, reason=DropReason.UNREADABLE, detail=str(error)[:200])
+        yield unreadable(path, error)
 
 
 def _read_parquet(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | Dropped]:

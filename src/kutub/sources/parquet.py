@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from kutub.errors import InputError
 from kutub.records import Dropped, DropReason, Page
-from kutub.sources.rows import Guide
+from kutub.sources.guide import Guide
 from kutub.sources.schemas import Layout
 
 _BATCH_BYTES = 16 * 1024 * 1024  # that are in memory at once, as far as the file's own figures tell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import hashlib
 import html
 import io
@@ -18,11 +19,11 @@ from urllib.parse import urlsplit
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.decoded import Decoded
 from kutub.sources.kinds import SAMPLE, is_markup
-from kutub.sources.schemas import ALIASES, Layout, known, layout_of
+from kutub.sources.schemas import Layout, known
 from kutub.sources.times import machine_date
 
 ROW_LIMIT = 10 * 1024 * 1024  # bytes or characters of one row
-_UNWANTED = re.compile("[\ud800-\udfff\0]")
+_LOST = re.compile("[\ud800-\udfff\0]")  # lone surrogates and NUL
 _ENOUGH = 0.05  # share of replaced characters above which a text is none
 _LITERAL_LIMIT = 2000  # characters of a list or mapping that is written into a cell
 _TEXT_TAG = re.compile(r"</?[a-z][a-z\d]{0,9}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
@@ -53,58 +54,16 @@ class RowError(Exception):
     """A row that cannot be read, with what is wrong about it."""
 
 
-class Guide:
-    """How the corpora of a run are read: the user's columns by field, dates, and who is told what is found.
+class NoTextError(RowError):
+    """A row that has none of the columns that hold the text."""
 
-    on_notice: called with a line for the user, e.g. which schema was recognised (once for files of the same columns).
-    """
-
-    def __init__(
-        self,
-        *,
-        columns: Mapping[str, str] | None = None,
-        dates: Dates | None = None,
-        on_notice: Callable[[str], None] | None = None,
-    ) -> None:
-        self.columns = {ALIASES.get(field, field): column for field, column in (columns or {}).items()}
-        self.dates = dates or Dates()
-        self.has_read = False
-        self._on_notice = on_notice
-        self._told: set[str] = set()
-
-    def layout(self, names: Iterable[str], path: str) -> Layout:
-        """How a corpus with these columns is read. Raises InputError for a column of the user that is not there."""
-        self.has_read = True
-        return layout_of(names, self.columns, path)
-
-    def tell_layout(self, layout: Layout, path: str) -> None:
-        """Tell how a corpus is read, unless the same was told of another one."""
-        if str(layout) not in self._told:
-            self._told.add(str(layout))
-            self.tell(f"reading {path} as {layout}")
-
-    def tell(self, notice: str) -> None:
-        """Tell the user."""
-        if self._on_notice:
-            self._on_notice(notice)
-
-    def tell_replaced(self, decoded: Decoded, path: str) -> None:
-        """Tell how many characters of a corpus could not be decoded, if any."""
-        if decoded.replaced:
-            count = f"{decoded.replaced:,} character{'' if decoded.replaced == 1 else 's'}"
-            self.tell(f"{path}: {count} cannot be read as {decoded.encoding}; U+FFFD stands for each")
-
-    def page(self, row: Mapping[str, object], layout: Layout, where: str, fault: DropReason) -> Page | Dropped:
-        """The page of a row; a row that is none is dropped, with `fault` as the reason where it is malformed."""
-        try:
-            return _page(row, layout, where, self.dates)
-        except RowError as error:
-            return Dropped(path=where, reason=fault, detail=str(error))
-        except RecursionError:
-            return Dropped(path=where, reason=fault, detail="lists within lists, too deep")
+    def __init__(self, layout: Layout) -> None:
+        columns = (*layout.columns.get("text", ()), *layout.columns.get("html", ()), "text")
+        super().__init__(f"lacks the field {columns[0]!r}")
 
 
-def _page(row: Mapping[str, object], layout: Layout, where: str, dates: Dates) -> Page | Dropped:
+def page_of(row: Mapping[str, object], layout: Layout, where: str, dates: Dates) -> Page | Dropped:
+    """The page of a row, or why it is empty, too large or undecodable. Raises RowError and RecursionError."""
     text, is_web = _text(row, layout)
     if text is None:
         return Dropped(path=where, reason=DropReason.EMPTY)
@@ -112,18 +71,17 @@ def _page(row: Mapping[str, object], layout: Layout, where: str, dates: Dates) -
         return Dropped(path=where, reason=DropReason.TOO_LARGE, detail=f"text over {ROW_LIMIT // 1024**2} M characters")
     if text.count("\ufffd") > _ENOUGH * len(text):
         return Dropped(path=where, reason=DropReason.UNDECODABLE)
-    text = _UNWANTED.sub("\ufffd", text)
     language = _language(_string(row, layout, "lang"))
-    title = _string(row, layout, "title")
+    title = _string(row, layout, "title") if is_web else _given(row, layout, "title")
     url = _string(row, layout, "url")
     publisher = _named(row, layout, "publisher")
     if publisher and _ADDRESS.match(publisher):
         url, publisher = url or _deep(publisher), _host(publisher)
     return Page(
         path=where,
-        id=_identifier(row, layout) or (_hashed(url or text) if is_web else None),
+        id=_identifier(row, layout) or (_hashed(url or _writable(text)) if is_web else None),
         text=None if is_web else text,
-        content=_web_page(text, title).encode() if is_web else b"",
+        content=_encoded(_web_page(text, title)) if is_web else b"",
         title=title,
         deck=_named(row, layout, "deck"),
         byline=_named(row, layout, "byline"),
@@ -151,7 +109,7 @@ def _text(row: Mapping[str, object], layout: Layout) -> tuple[str | None, bool]:
     """The text of a row (None where it is blank), and whether it is a web page. Raises RowError where there is none."""
     columns = (*layout.columns.get("text", ()), *layout.columns.get("html", ()))
     if not any(column in row for column in columns):
-        raise RowError(f"lacks the field {(*columns, 'text')[0]!r}")
+        raise NoTextError(layout)
     for column, value in _values(row, layout, "text"):
         text = _prose(value, column)
         if text.strip():
@@ -199,12 +157,30 @@ def _web_page(markup: str, title: str | None) -> str:
     return f"<!DOCTYPE html>\n<html>{head}<body><article>\n{shown}{markup}\n</article></body></html>"
 
 
+def _encoded(markup: str) -> bytes:
+    """A web page as UTF-8; as UTF-16 where it has lone surrogates, which are counted when it is decoded."""
+    try:
+        return markup.encode()
+    except UnicodeEncodeError:
+        return codecs.BOM_UTF16_LE + markup.encode("utf-16-le", "surrogatepass")
+
+
+def _writable(text: str) -> str:
+    """The text with U+FFFD for lone surrogates and NUL. In texts that are mended later, they are replaced there."""
+    return _LOST.sub("\ufffd", text)
+
+
 def _string(row: Mapping[str, object], layout: Layout, field: str) -> str | None:
-    """The first text of a field's columns, lone surrogates and NUL replaced. Raises RowError for what is no text."""
+    """The first text of a field's columns, such that it can be written. Raises RowError for what is no text."""
+    text = _given(row, layout, field)
+    return None if text is None else _writable(text)
+
+
+def _given(row: Mapping[str, object], layout: Layout, field: str) -> str | None:
     for column, value in _values(row, layout, field):
         if not isinstance(value, str):
             raise RowError(f"the field {column!r} is not a string")
-        return _UNWANTED.sub("\ufffd", value)
+        return value
     return None
 
 
@@ -219,7 +195,7 @@ def _identifier(row: Mapping[str, object], layout: Layout) -> str | None:
 def _named(row: Mapping[str, object], layout: Layout, field: str) -> str | None:
     """The first name in a field's columns: a text, the name that a mapping gives, or a list of such; else None."""
     found = (_name(value) for _, value in _values(row, layout, field))
-    return next((_UNWANTED.sub("\ufffd", name.strip()) for name in found if name.strip()), None)
+    return next((_writable(name.strip()) for name in found if name.strip()), None)
 
 
 def _name(value: object) -> str:

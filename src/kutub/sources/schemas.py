@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -95,12 +95,26 @@ def squeeze(name: str) -> str:
 
 
 def check_columns(columns: Mapping[str, str]) -> None:
-    """Raises InputError for a field that does not exist, or a column without a name."""
+    """Raises InputError for a field that does not exist or has two columns; for a column with no name or two fields."""
+    named: dict[str, str] = {}
     for field, column in columns.items():
         if field not in FIELDS and field not in ALIASES:
             raise InputError(f"no field {field!r}", hint=f"{_nearest(field, FIELDS)}fields: {', '.join(FIELDS)}")
         if not isinstance(column, str) or not column.strip():
             raise InputError(f"the column of {field!r} has no name", hint="name a column of the corpus")
+        if named.setdefault(ALIASES.get(field, field), column) != column:
+            raise InputError(f"two columns for {field!r}", hint="name one of them")
+    check_fields_apart(named)
+
+
+def check_fields_apart(columns: Mapping[str, str], where: str = "") -> None:
+    """Raises InputError for a column of two fields, but for the id's, which may be that of another field too."""
+    fields: dict[str, str] = {}
+    for field, column in columns.items():
+        other = fields.setdefault(column, field) if field != "id" else field
+        if other != field:
+            message = f"the column {column!r} is named for the {other} and for the {field}"
+            raise InputError(message, where=where, hint="name another column for one of them")
 
 
 def layout_of(names: Iterable[str], chosen: Mapping[str, str], where: str) -> Layout:
@@ -115,17 +129,26 @@ def layout_of(names: Iterable[str], chosen: Mapping[str, str], where: str) -> La
     own = {field: (_chosen(field, column, names, there, where),) for field, column in chosen.items()}
     free = {squeezed: name for squeezed, name in there.items() if (name,) not in own.values()}
     schema = _recognised(frozenset(there))
-    named = schema if schema and schema.fields else None
+    usual_names = schema.fields if schema and schema.fields else known().fields
     found = {
         field: tuple(free[name] for name in usual if name in free)
-        for field, usual in (named.fields if named else known().fields).items()
+        for field, usual in usual_names.items()
         if not (field == "html" and "text" in own)
     }
     columns = {field: own.get(field) or found.get(field, ()) for field in FIELDS}
     columns = {field: used for field, used in columns.items() if used}
     has_text = "text" in columns or "html" in columns
     problem = "" if has_text else _problem(schema, columns, names)
-    return Layout(columns=columns, name=named.name if named else "", problem=problem)
+    return Layout(columns=columns, name=schema.name if schema and schema.fields else "", problem=problem)
+
+
+def has_text(names: Collection[str], chosen: Mapping[str, str]) -> bool:
+    """Whether columns of these names have a text (that of the user, where one is chosen), whatever else is missing."""
+    there = {*names, *map(squeeze, names)}
+    own = {field: column for field, column in chosen.items() if column in there or squeeze(column) in there}
+    if any(field in chosen and field not in own for field in ("text", "html")):
+        return False
+    return not layout_of(names, own, "").problem
 
 
 def bare_problem(cells: Sequence[str]) -> str:

@@ -90,18 +90,19 @@ def _answers(file: BinaryIO, options: Namespace, drops: list[Dropped]) -> Iterat
     from kutub.records import Dropped
     from kutub.sources.corpus import numbered_lines
 
-    for number, line in numbered_lines(file):
-        if line is not None and not line.strip():
+    for number, line in numbered_lines(file, str(options.pairs)):
+        if isinstance(line, bytes) and not line.strip():
             continue
-        answer = _answer_or_drop(line, options, f"{options.pairs}:{number}")
+        where = f"{options.pairs}:{number}"
+        answer = line if isinstance(line, Dropped) else _answer_or_drop(line, options, where)
         if isinstance(answer, Dropped):
             drops.append(answer)
         else:
             yield json.dumps(answer, ensure_ascii=False, allow_nan=False)
 
 
-def _answer_or_drop(line: bytes | None, options: Namespace, where: str) -> dict[str, Any] | Dropped:
-    """The relation of a line (None: it is too long), or why there is none. Raises errors of data and models."""
+def _answer_or_drop(line: bytes, options: Namespace, where: str) -> dict[str, Any] | Dropped:
+    """The relation of a line, or why there is none. Raises errors of data and models."""
     from kutub.errors import KutubError
     from kutub.pipeline.work import describe
     from kutub.records import Dropped, DropReason
@@ -116,7 +117,7 @@ def _answer_or_drop(line: bytes | None, options: Namespace, where: str) -> dict[
         return Dropped(path=where, reason=DropReason.FAILED, detail=describe(error))
 
 
-def _answer(line: bytes | None, language: str | None, models: dict[str, str], *, abstain: bool) -> dict[str, Any]:
+def _answer(line: bytes, language: str | None, models: dict[str, str], *, abstain: bool) -> dict[str, Any]:
     """The relation of one line. Raises _BadPairError where the line cannot be used."""
     from kutub.api import relate
 
@@ -133,13 +134,9 @@ def _answer(line: bytes | None, language: str | None, models: dict[str, str], *,
     }
 
 
-def _pair(line: bytes | None) -> dict[str, Any]:
+def _pair(line: bytes) -> dict[str, Any]:
     import json
 
-    from kutub.sources.corpus import LINE_LIMIT
-
-    if line is None:
-        raise _BadPairError(f"line over {LINE_LIMIT // 1024**2} MB", reason="TOO_LARGE")
     try:
         pair = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

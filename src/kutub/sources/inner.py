@@ -1,0 +1,44 @@
+"""Rows in a list within one object, as services give them: `{"status": "ok", "articles": [{…}, {…}]}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from kutub.sources.guide import Guide
+
+_NAME_LIMIT = 60  # characters of a name that are told
+
+Lists = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def lists_within(row: Mapping[str, Any], guide: Guide) -> Lists:
+    """The lists of objects in an object and in objects in it, by name (`response.docs`); none in one that has a text.
+
+    Where some have texts, only these.
+    """
+    if guide.has_text([name for name, value in row.items() if not _is_list_of_objects(value)]):
+        return {}
+    found = dict(_lists(row))
+    return with_text(found, guide) or found
+
+
+def with_text(lists: Lists, guide: Guide) -> Lists:
+    """Those of the lists whose objects have a text."""
+    return {name: rows for name, rows in lists.items() if guide.has_text(set(chain.from_iterable(rows)))}
+
+
+def _lists(row: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    pending = [("", row)]
+    while pending:
+        place, holder = pending.pop()
+        for name, value in holder.items():
+            if _is_list_of_objects(value):
+                yield place + name[:_NAME_LIMIT], value
+            elif isinstance(value, dict):
+                pending.append((f"{place}{name[:_NAME_LIMIT]}.", value))
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)

@@ -1,0 +1,67 @@
+"""Rows in a list within one object."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.sources.corpora import drops, read, texts
+
+UNKNOWN = "no column is known as the text: name the column of the text with --text"
+ANSWER = {"status": "ok", "totalResults": 2, "articles": [{"title": "H", "content": "A"}, {"content": "B"}]}
+
+
+@pytest.mark.parametrize(("name", "indent"), [("a.json", None), ("a.json", 2), ("a.jsonl", None), ("a", 2)])
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [
+        (ANSWER, "articles"),
+        ({"response": {"status": "ok", "docs": ANSWER["articles"], "meta": {"hits": 2}}}, "response.docs"),
+        ({**ANSWER, "facets": [{"name": "x"}]}, "articles"),
+        ({"news": ANSWER["articles"]}, "news"),
+    ],
+)
+def test_the_list_of_one_object_is_a_corpus(tmp_path, name, indent, answer, place):
+    path, told = tmp_path / name, []
+    found = read(path, json.dumps(answer, indent=indent), on_notice=told.append)
+    assert [(page.path, page.text, page.title) for page in found] == [(f"{path}:1", "A", "H"), (f"{path}:2", "B", None)]
+    assert told[0] == f"the rows of {path} are the objects of its list {place!r}"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ([{"items": [{"headline": "H"}]}], f"{UNKNOWN} (columns: headline)"),
+        ([{"a": [{"a": [{"text": "A"}]}]}], f"{UNKNOWN} (columns: a)"),
+        (
+            [{"a": [{"b": 1}], "c": [{"d": 1}]}],
+            "several lists of objects (a, c): give the one with the articles as a JSON array",
+        ),
+        (
+            [ANSWER, ANSWER],
+            "2 rows: the articles are in a list of each row (articles): give the objects of these lists as rows",
+        ),
+    ],
+)
+def test_lists_that_are_no_corpus_are_told(tmp_path, content, told):
+    found = read(tmp_path / "a.json", "\n".join(map(json.dumps, content)))
+    assert drops(found) == [("a.json", "no article text", told)]
+
+
+def test_the_column_of_an_inner_list_can_be_named(tmp_path):
+    content = json.dumps({"items": [{"summary": "A"}, {"summary": "B"}]})
+    assert texts(read(tmp_path / "a.json", content, columns={"text": "summary"})) == ["A", "B"]
+
+
+def test_an_article_with_a_list_is_one_article(tmp_path):
+    row = {"text": "A", "comments": [{"text": "B"}, {"text": "C"}]}
+    assert texts(read(tmp_path / "a.json", json.dumps(row))) == ["A"]
+
+
+def test_an_object_over_the_limit_is_told_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("kutub.sources.values.ROW_LIMIT", 100_000)
+    rows = [{"text": "A" * 1000} for _ in range(3000)]
+    found = read(tmp_path / "a.json", json.dumps({"items": rows}, indent=1))
+    ((name, reason, detail),) = drops(found)
+    assert (name, reason) == ("a.json:1", "too large")
+    assert detail.endswith("a list of articles within one object must be shorter: give it as an array of its own")
