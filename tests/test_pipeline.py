@@ -1,13 +1,8 @@
-"""Pages through the pipeline: order, duplicates, failures, several processes."""
+"""Pages through the pipeline: order, duplicates, failures; the processes are tested in pipeline/test_pool.py."""
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -16,10 +11,9 @@ from pathlib import Path
 import pytest
 
 import kutub
-from kutub.errors import InputError, ModelError, OutputError
+from kutub.errors import InputError, OutputError
 from kutub.outputs import write_events
-from kutub.pipeline import Coded, Counts, Run, Settings, pool
-from kutub.pipeline.pool import LOOK_AHEAD, work_through
+from kutub.pipeline import Coded, Counts, Run, Settings
 from kutub.pipeline.run import code_paths
 from kutub.pipeline.spool import Spool
 from kutub.pipeline.work import code_page, describe, unpack
@@ -27,124 +21,6 @@ from kutub.records import Dropped, DropReason, Event, Page
 
 NEWS = Path(__file__).parents[1] / "examples" / "news"
 SETTINGS = Settings()
-
-
-# one result a page, in order, whatever happens to the workers
-
-
-def fake_work(page, settings, on_read):
-    """Codes no text: what to do stands in the page's text."""
-    if page.text == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if page.text == "kill once" and not (mark := Path(page.url)).exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    if page.text == "hang":
-        time.sleep(600)
-    if page.text == "slow to code":
-        on_read()
-        time.sleep(2.5)
-    if page.text == "fill":
-        raise MemoryError(len(bytearray(8 * 1024**3)))
-    if page.text == "print":
-        print("what a library says")
-    if page.text == "no model":
-        raise ModelError("the model is missing", where="en", hint="install it")
-    return Dropped(path=page.path, reason=DropReason.NO_TEXT, detail=f"{page.text} {settings.language}")
-
-
-def pages_of(*texts):
-    return [Page(path=f"p{number}", text=text) for number, text in enumerate(texts)]
-
-
-def worked(pages, settings=SETTINGS, **more):
-    return work_through(pages, work=fake_work, settings=settings, **more)
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_results_keep_the_order_of_the_pages(jobs):
-    pages = pages_of(*map(str, range(50)))
-    pages.insert(20, Dropped(path="before", reason=DropReason.EMPTY))
-    results = list(worked(pages, Settings(language="en"), jobs=jobs))
-    assert [result.path for result in results] == [page.path for page in pages]
-    assert results[0].detail == "0 en"
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_worker_that_dies_costs_only_the_page_that_kills_it(jobs):
-    texts = ["fine"] * 40
-    texts[5] = texts[30] = "kill"
-    results = list(worked(pages_of(*texts), jobs=jobs))
-    assert [result.path for result in results] == [f"p{number}" for number in range(len(texts))]
-    killers = [result for result in results if result.reason is DropReason.QUARANTINED]
-    assert [(killer.path, killer.detail) for killer in killers] == [
-        ("p5", "its worker was ended by SIGKILL, 2 times"),
-        ("p30", "its worker was ended by SIGKILL, 2 times"),
-    ]
-
-
-def test_a_page_gets_a_second_try(tmp_path):
-    page = Page(path="p", text="kill once", url=str(tmp_path / "mark"))
-    (result,) = worked([page])
-    assert result.reason is DropReason.NO_TEXT
-
-
-def test_page_that_hangs_is_dropped(monkeypatch):
-    monkeypatch.setattr(pool, "START_SECONDS", 5.0)
-    monkeypatch.setattr(pool, "READ_SECONDS", 1.0)
-    results = list(worked(pages_of("a", "hang", "slow to code", "b"), jobs=2))
-    reasons = [result.reason for result in results]
-    assert reasons == [DropReason.NO_TEXT, DropReason.QUARANTINED, DropReason.NO_TEXT, DropReason.NO_TEXT]
-    assert results[1].detail == "its worker took longer than 1 s, 2 times"
-
-
-def test_page_that_fills_the_memory_is_dropped():
-    results = list(worked(pages_of("fill", "fine")))
-    assert [result.reason for result in results] == [DropReason.QUARANTINED, DropReason.NO_TEXT]
-    assert results[0].detail == "its worker needed too much memory, 2 times"
-
-
-def test_what_a_library_prints_does_no_harm():
-    assert [result.detail for result in worked(pages_of("print", "b"))] == ["print None", "b None"]
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_missing_model_ends_the_run(jobs):
-    with pytest.raises(ModelError, match="en: the model is missing; install it"):
-        list(worked(pages_of("a", "no model"), jobs=jobs))
-
-
-def test_pages_are_read_only_so_far_ahead():
-    read = 0
-
-    def pages():
-        nonlocal read
-        for page in pages_of(*["fine"] * 500):
-            read += 1
-            yield page
-
-    results = worked(pages(), jobs=2)
-    next(results)
-    assert read <= LOOK_AHEAD * 2
-    results.close()
-
-
-def test_no_worker_is_left(tmp_path):
-    """Neither when the results are given up half way, nor when the parent is killed; no script needs a guard."""
-    script = tmp_path / "script.py"
-    script.write_text(
-        "import os, pathlib\n"
-        "from test_pipeline import pages_of, worked\n"
-        "results = worked(pages_of(*['fine'] * 400), jobs=2)\n"
-        "next(results)\n"
-        "children = pathlib.Path(f'/proc/{os.getpid()}/task/{os.getpid()}/children')\n"
-        "before = children.read_text().split()\n"
-        "results.close()\n"
-        "print(len(before), len(children.read_text().split()))\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=True)
-    assert (done.stdout, done.stderr) == ("2 0\n", "")
 
 
 # ids are made unique, whatever the order

@@ -42,3 +42,7 @@ class OutputError(KutubError):
 
 class ModelError(KutubError):
     """A language model is missing, damaged, or of another version."""
+
+
+class WorkerError(KutubError):
+    """A worker process cannot be started."""

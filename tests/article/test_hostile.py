@@ -103,7 +103,6 @@ def results() -> dict[str, Article | Dropped]:
     """The results of all slow pages, through workers that have less time than usual."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "READ_SECONDS", SECONDS)
-        patch.setattr(pool, "START_SECONDS", SECONDS / 2)
         patch.setattr(pool, "TRIES", 1)
         pages = (
             Page(path="a.txt" if make().startswith(STORY[0].encode()) else "a.html", content=make())

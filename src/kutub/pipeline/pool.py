@@ -1,45 +1,54 @@
 """Many pages through `code_page` or `read_page`, in worker processes that can be killed, in the order of the pages.
 
-Nothing that a page does to its worker reaches this process or another page: a worker has a bound on its memory
-(worker.py), and this process keeps a bound on the time that each page takes. A page whose worker died or hung is tried
-once more in a fresh one; the second time it goes into quarantine with the reason.
+Nothing that a page does to its worker reaches this process or another page, and this process never waits for one
+worker (but a second for one that is dying): pipes do not block, and what a worker says is looked at with suspicion
+(frames.py). A page whose worker died or took too long is tried once more in a fresh one; the second time it goes into
+quarantine with the reason. A worker that fails before it has said that it is ready has seen no page: it is started
+again, and at last the run ends with an error.
+
+A page has a bound on CPU time, which the kernel keeps (worker.py), so that a busy machine costs no page. This
+process keeps a bound by the clock, PATIENCE times as long, for what hangs and computes nothing. That clock runs only
+while this process listens, a second at a time at most: neither a reader of results that pauses nor a stopped machine
+makes a page late.
 """
 
 from __future__ import annotations
 
-import os
 import selectors
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, cast
+from typing import Any
 
+from kutub.errors import WorkerError
+from kutub.pipeline.frames import FrameError, Incoming
+from kutub.pipeline.process import Worker, interrupts_held
 from kutub.pipeline.work import Settings
-from kutub.pipeline.worker import OUT_OF_MEMORY, Reply, Said, read_frame, write_frame
+from kutub.pipeline.worker import Bounds, Reply, Said
 from kutub.records import Dropped, DropReason, Page
 
-READ_SECONDS = 20.0  # a page takes some 0.03 s to read, the largest that is allowed a few seconds
-CODE_SECONDS = 600.0  # an article of the largest size takes about 25 s to code
-START_SECONDS = 60.0  # a fresh worker imports first
+READ_SECONDS = 20.0  # of CPU time; a page takes some 0.03 s to read, the largest that is allowed a few seconds
+CODE_SECONDS = 600.0  # of CPU time; an article of the largest size takes about 25 s to code
+PATIENCE = 10.0  # times as long by the clock
+START_SECONDS = 120.0  # by the clock, until a worker has imported; it takes about 0.3 s
 MEMORY_BYTES = 3 * 1024**3  # address space of a worker; it needs about 0.5 GB
 MODEL_MEMORY_BYTES = 32 * 1024**3  # the same where the user brings models of unknown size
+MAX_REPLY = 64 * 1024**2  # bytes; an article as long as any, half of it lines of one sign that are left out, has 7 MB
 LOOK_AHEAD = 32  # pages a worker that may be finished before an earlier one is
 TRIES = 2
+START_TRIES = 3
 
 Work = Callable[[Page, Settings, Callable[[], None]], Any]
-_START = "import sys; sys.path[:] = {path!r}; from kutub.pipeline.worker import main; main()"
+_TICK = 1.0  # seconds that the clock runs on at most when it is looked at
 
 
 def work_through(pages: Iterable[Page | Dropped], *, work: Work, settings: Settings, jobs: int = 1) -> Iterator[Any]:
     """Apply `work` to pages with `jobs` processes: one result a page, in order; what was dropped is handed through.
 
     work: an importable function of a page, the settings and a function to call when the page is read and what may take
-    longer begins. A page that kills or hangs its worker twice gives Dropped(QUARANTINED). Raises the KutubError that
-    `work` raises.
+    longer begins; its results are made of plain values, dates, and dataclasses and enums of Kutub or its own module. A
+    page that kills or hangs its worker twice gives Dropped(QUARANTINED). Raises the KutubError that `work` raises, and
+    WorkerError when no worker can be started.
     """
     pool = _Pool(work=work, settings=settings, jobs=jobs)
     try:
@@ -50,82 +59,30 @@ def work_through(pages: Iterable[Page | Dropped], *, work: Work, settings: Setti
 
 @dataclass(slots=True, kw_only=True)
 class _Task:
-    """A page on its way; `faults` says how its workers ended."""
+    """A page on its way; `faults` says how its workers ended, `false_starts` how many never got to see it."""
 
     index: int
     page: Page
     faults: list[str] = field(default_factory=list)
-
-
-class _Worker:
-    """A process that works on one page at a time, and until when it may."""
-
-    def __init__(self, work: Work, settings: Settings) -> None:
-        memory = MODEL_MEMORY_BYTES if settings.models else MEMORY_BYTES
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _START.format(path=sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,  # a frame that is held in a buffer would not be seen by the selector
-            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        )
-        self.input, self.output = cast(BinaryIO, self.process.stdin), cast(BinaryIO, self.process.stdout)
-        self.task: _Task | None = None
-        self.grace = START_SECONDS
-        self.bound = self.deadline = 0.0
-        self._send((work, settings, memory, READ_SECONDS + CODE_SECONDS + START_SECONDS))
-
-    def give(self, task: _Task) -> None:
-        """Have it work on a page."""
-        self.task = task
-        self.allow(READ_SECONDS)
-        self._send(task.page)
-
-    def allow(self, seconds: float) -> None:
-        """Give it so much time from now (and more if it has just been started)."""
-        self.bound = seconds
-        self.deadline = time.monotonic() + seconds + self.grace
-
-    def _send(self, value: object) -> None:
-        with suppress(OSError):  # it is dead; that is seen at its output
-            write_frame(self.input, value)
-
-    def kill(self) -> str:
-        """End it, whatever it is at; tells how it had ended by itself before."""
-        code = self.process.poll()
-        self.process.kill()
-        self.process.wait()
-        self._close_pipes()
-        if code == OUT_OF_MEMORY:
-            return "needed too much memory"
-        if code is None or code >= 0:
-            return "ended without a word"
-        return f"was ended by {signal.Signals(-code).name}"
-
-    def close(self) -> None:
-        """Let it end by itself."""
-        with suppress(OSError):
-            self.input.close()
-        self.process.wait()
-        self._close_pipes()
-
-    def _close_pipes(self) -> None:
-        for pipe in (self.input, self.output):
-            with suppress(OSError):
-                pipe.close()
+    false_starts: int = 0
 
 
 class _Pool:
     """Up to `jobs` workers, the pages that wait for a second try, and the results that wait for their turn."""
 
     def __init__(self, *, work: Work, settings: Settings, jobs: int) -> None:
-        self.start: Callable[[], _Worker] = lambda: _Worker(work, settings)
+        memory = MODEL_MEMORY_BYTES if settings.models else MEMORY_BYTES
+        life = PATIENCE * (READ_SECONDS + CODE_SECONDS)
+        self.first = work, settings, Bounds(memory=memory, read=READ_SECONDS, code=CODE_SECONDS, clock=life)
+        self.home = work.__module__
         self.jobs = jobs
-        self.idle: list[_Worker] = []
-        self.busy: set[_Worker] = set()
+        self.workers: set[Worker] = set()
+        self.idle: list[Worker] = []
+        self.busy: dict[Worker, _Task] = {}
         self.again: list[_Task] = []
         self.done: dict[int, Any] = {}
         self.selector = selectors.DefaultSelector()
+        self.clock = 0.0  # seconds that were spent listening
 
     def results(self, pages: Iterator[Page | Dropped]) -> Iterator[Any]:
         """The results in the order of the pages."""
@@ -145,69 +102,108 @@ class _Pool:
                     self._give(_Task(index=begun, page=page))
                 begun += 1
             if self.busy and given_out not in self.done:
-                self._wait()
+                self._listen()
             while given_out in self.done:
                 yield self.done.pop(given_out)
                 given_out += 1
 
     def _give(self, task: _Task) -> None:
-        worker = self.idle.pop() if self.idle else self.start()
-        self.busy.add(worker)
-        self.selector.register(worker.output, selectors.EVENT_READ, worker)
-        worker.give(task)
+        """Have a worker work on a page, as soon as it is ready."""
+        while self.idle and self.idle[-1].process.poll() is not None:
+            self._end(self.idle[-1])
+        worker = self.idle.pop() if self.idle else self._start()
+        self.busy[worker] = task
+        if worker.is_ready:
+            self._hand_over(worker)
 
-    def _wait(self) -> None:
+    def _start(self) -> Worker:
+        with interrupts_held():  # Ctrl-C is for this process alone, and finds the worker among those to end
+            worker = Worker(self.selector, Incoming(limit=MAX_REPLY, home=self.home))
+            self.workers.add(worker)
+        worker.expect(Said.READY, now=self.clock, clock_seconds=START_SECONDS)
+        worker.send(self.first)
+        return worker
+
+    def _hand_over(self, worker: Worker) -> None:
+        self._expect(worker, Said.READ, Said.RESULT, Said.ERROR, seconds=READ_SECONDS)
+        worker.send(self.busy[worker].page)
+
+    def _expect(self, worker: Worker, *due: Said, seconds: float) -> None:
+        worker.expect(*due, now=self.clock, clock_seconds=PATIENCE * seconds, cpu_seconds=seconds)
+
+    def _listen(self) -> None:
         """Wait for the next thing that a worker says, or for its time to be up."""
         until = min(worker.deadline for worker in self.busy)
-        for key, _ in self.selector.select(max(0.0, until - time.monotonic())):
-            self._hear(key.data)
-        now = time.monotonic()
-        for worker in [worker for worker in self.busy if worker.deadline <= now]:
-            worker.kill()
-            self._blame(worker, f"took longer than {worker.bound:.0f} s")
+        begun = time.monotonic()
+        events = self.selector.select(min(max(0.0, until - self.clock), _TICK))
+        self.clock += min(time.monotonic() - begun, _TICK)
+        for key, mask in events:
+            if key.data not in self.workers:
+                continue  # it was lost just now
+            if mask & selectors.EVENT_WRITE:
+                key.data.flush()
+            else:
+                self._hear(key.data)
+        for worker in [worker for worker in self.busy if worker.deadline <= self.clock]:
+            self._lose(worker, worker.overdue)
 
-    def _hear(self, worker: _Worker) -> None:
+    def _hear(self, worker: Worker) -> None:
         try:
-            reply: Reply = read_frame(worker.output)
-        except (EOFError, OSError):
-            with suppress(subprocess.TimeoutExpired):
-                worker.process.wait(timeout=1.0)
-            self._blame(worker, worker.kill())
-            return
+            for reply in worker.replies():
+                self._take(worker, reply)
+        except EOFError:
+            self._lose(worker, worker.last_words())
+        except FrameError as error:
+            self._lose(worker, str(error))
+
+    def _take(self, worker: Worker, reply: Reply) -> None:
         if reply.said is Said.ERROR:
             raise reply.value
-        worker.grace = 0.0
-        if reply.said is Said.READ:
-            worker.allow(CODE_SECONDS)
-            return
-        task = self._release(worker)
-        self.done[task.index] = reply.value
-        if reply.is_worn:
-            worker.close()
+        if reply.said is Said.READY:
+            worker.is_ready = True
+            self._hand_over(worker)
+        elif reply.said is Said.READ:
+            self._expect(worker, Said.RESULT, Said.ERROR, seconds=CODE_SECONDS)
         else:
-            self.idle.append(worker)
+            worker.due = ()
+            self.done[self.busy.pop(worker).index] = reply.value
+            if reply.is_worn:
+                self._end(worker)
+            else:
+                self.idle.append(worker)
 
-    def _blame(self, worker: _Worker, fault: str) -> None:
-        """A worker was lost: its page gets another try, or goes into quarantine."""
-        task = self._release(worker)
-        task.faults.append(fault)
+    def _lose(self, worker: Worker, fault: str) -> None:
+        """A worker is lost: its page, if it had one, gets another try or goes into quarantine."""
+        self._end(worker)
+        task = self.busy.pop(worker, None)
+        if task is None:
+            return
+        if worker.is_ready:
+            task.faults.append(fault)
+        else:
+            self._count_start(task, fault)
         if len(task.faults) < TRIES:
             self.again.append(task)
             return
         detail = f"its worker {' and then '.join(dict.fromkeys(task.faults))}, {len(task.faults)} times"
         self.done[task.index] = Dropped(path=task.page.path, reason=DropReason.QUARANTINED, detail=detail)
 
-    def _release(self, worker: _Worker) -> _Task:
-        self.selector.unregister(worker.output)
-        self.busy.discard(worker)
-        task, worker.task = worker.task, None
-        assert task is not None
-        return task
+    def _count_start(self, task: _Task, fault: str) -> None:
+        """A worker did not get as far as its page. Raises WorkerError at the last try."""
+        task.false_starts += 1
+        if task.false_starts >= START_TRIES:
+            hint = "what it printed stands above; free some memory or try fewer jobs, or install Kutub again"
+            message = f"cannot be started: it {fault}, {task.false_starts} times"
+            raise WorkerError(message, where="worker process", hint=hint)
+
+    def _end(self, worker: Worker) -> None:
+        worker.end()
+        self.workers.discard(worker)
+        if worker in self.idle:
+            self.idle.remove(worker)
 
     def close(self) -> None:
-        """End all workers: at once those that are at something."""
-        for worker in self.busy:
-            worker.kill()
-        for worker in self.idle:
-            worker.close()
+        """End all workers."""
+        for worker in self.workers:
+            worker.end()
         self.selector.close()

@@ -93,7 +93,10 @@ class Run:
         self._is_begun = False
 
     def finish(self) -> Counts:
-        """Read and code all pages, if that is not done yet. Raises OutputError, ModelError, DataError, InputError."""
+        """Read and code all pages, if that is not done yet.
+
+        Raises OutputError, ModelError, DataError, InputError, WorkerError.
+        """
         if self._spool is not None:
             return self.counts
         if self._is_begun:

@@ -1,13 +1,13 @@
 """A worker process: takes pages from its standard input, gives replies, and dies rather than do harm.
 
-Its memory is bounded (RLIMIT_AS), and the kernel ends it (SIGALRM) should its parent be gone while a page hangs. Frames
-are eight bytes of length and a pickle, between processes of the same program only.
+It bounds itself by what the kernel enforces, since nothing else stops a parser: its memory (RLIMIT_AS), the CPU time
+that it has for each page (ITIMER_PROF, armed anew for each; SIGPROF ends it), and the time by the clock (SIGALRM),
+should its parent be gone while a page hangs. Time by the clock is otherwise kept by the parent (pool.py).
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -17,15 +17,16 @@ from enum import Enum
 from typing import Any, BinaryIO
 
 from kutub.errors import KutubError
+from kutub.pipeline.frames import read_frame, write_frame
 
 OUT_OF_MEMORY = 137  # exit status
 _WORN_SHARE = 0.4  # of the bound on memory; a worker that has needed more is replaced
-_LENGTH = 8  # bytes of a frame's length
 
 
 class Said(Enum):
-    """What a reply is: the page is read, here is its result, or an error that ends the run."""
+    """What a reply is: ready for a page, the page is read, here is its result, or an error that ends the run."""
 
+    READY = "ready"
     READ = "read"
     RESULT = "result"
     ERROR = "error"
@@ -40,47 +41,42 @@ class Reply:
     is_worn: bool = False
 
 
-def write_frame(stream: BinaryIO, value: object) -> None:
-    """Send a value. Raises BrokenPipeError when nobody reads."""
-    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    rest = memoryview(len(content).to_bytes(_LENGTH, "little") + content)
-    while rest:  # an unbuffered stream may take a part
-        rest = rest[stream.write(rest) :]
-    stream.flush()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Bytes of address space; for each page seconds of CPU time to read and to code it, and seconds by the clock."""
 
-
-def read_frame(stream: BinaryIO) -> Any:
-    """The next value. Raises EOFError at the end of the stream, also within a frame."""
-    content = _exactly(stream, int.from_bytes(_exactly(stream, _LENGTH), "little"))
-    return pickle.loads(content)
-
-
-def _exactly(stream: BinaryIO, length: int) -> bytes:
-    content = bytearray()
-    while len(content) < length:
-        if not (read := stream.read(length - len(content))):
-            raise EOFError
-        content += read
-    return bytes(content)
+    memory: int
+    read: float
+    code: float
+    clock: float
 
 
 def main() -> None:
-    """Work until standard input ends. The first frame holds the work, its settings, and the bounds."""
+    """Work until standard input ends. The first frame holds the work, its settings, and the bounds.
+
+    SIGINT is blocked here by the parent: Ctrl-C is for it alone.
+    """
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the frames
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    sys.stdout = sys.stderr
     try:
-        work, settings, memory, seconds = read_frame(source)
-        _bound(memory)
+        work, settings, bounds = read_frame(source)
+        _prepare(bounds)
+        write_frame(target, Reply(Said.READY))
         while True:
-            page = read_frame(source)
-            signal.alarm(int(seconds))
-            write_frame(target, _reply(work, page, settings, memory, lambda: write_frame(target, Reply(Said.READ))))
-            signal.alarm(0)
+            write_frame(target, _reply(work, read_frame(source), settings, bounds, target))
     except (EOFError, BrokenPipeError):
         pass
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+
+
+def _prepare(bounds: Bounds) -> None:
+    """What must not be blamed on a page: bounds, and the import of what reads it."""
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    _bound(bounds.memory)
+    import kutub.article  # noqa: F401
 
 
 def _bound(memory: int) -> None:
@@ -92,12 +88,21 @@ def _bound(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _reply(work: Any, page: Any, settings: Any, memory: int, on_read: Any) -> Reply:
+def _reply(work: Any, page: Any, settings: Any, bounds: Bounds, target: BinaryIO) -> Reply:
+    def on_read() -> None:
+        write_frame(target, Reply(Said.READ))
+        signal.setitimer(signal.ITIMER_PROF, bounds.code)
+
+    signal.setitimer(signal.ITIMER_REAL, bounds.clock)
+    signal.setitimer(signal.ITIMER_PROF, bounds.read)
     try:
         result = work(page, settings, on_read)
     except KutubError as error:
         return Reply(Said.ERROR, error)
-    return Reply(Said.RESULT, result, is_worn=_resident() > _WORN_SHARE * memory)
+    finally:  # the parent may take its time to listen
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return Reply(Said.RESULT, result, is_worn=_resident() > _WORN_SHARE * bounds.memory)
 
 
 def _resident() -> int:
