@@ -19,7 +19,8 @@ from tools.publisher.golden import golden
 from tools.publisher.hooks import is_lasting, is_layout, lasting_stem
 from tools.publisher.overview import HEADER, put_table, state, state_lines, table
 from tools.publisher.pages import profiles_in
-from tools.publisher.texts import Kind, Writer, stock
+from tools.publisher.stock import Kind, stock
+from tools.publisher.texts import Writer
 
 from kutub.article import publishers
 from kutub.article.bylines import read_byline

@@ -92,19 +92,15 @@ def explain(
 ) -> Explanation:
     """Why a sentence, a text or an article gives the events that it gives: its parse, clauses, rules and events.
 
-    published and language are for texts; an article has its own. Raises InputError when the text is empty, or the
-    language is not given and cannot be recognised.
+    A text is read as the text of a corpus row is: mended, without its dateline. published and language are for texts;
+    an article has its own. Raises InputError when the text is empty, or the language is not given and cannot be
+    recognised.
     """
     from kutub.coder.trace import Explanation
-    from kutub.language import load_language
 
-    if isinstance(text, Article):
-        coder = coder_for(text.language, (models or {}).get(text.language))
-        return Explanation(language=text.language, sentences=coder.trace(text, full=True))
-    if not text.strip():
-        raise InputError("the text is empty", hint="give a sentence or a text")
-    found = load_language(language).code if language else _recognised(text)
-    return coder_for(found, (models or {}).get(found)).explain(text, published=_day(published))
+    article = text if isinstance(text, Article) else _article_of(text, _day(published), language)
+    coder = coder_for(article.language, (models or {}).get(article.language))
+    return Explanation(language=article.language, sentences=coder.trace(article, full=True))
 
 
 def relate(
@@ -123,18 +119,25 @@ def relate(
     return coder.relate(text, actor, recipient, abstain=abstain)
 
 
-def _recognised(text: str) -> str:
-    """The language of a text. Raises InputError where it is not one that Kutub knows."""
-    from kutub.article import read_article
+def _article_of(text: str, published: date | None, language: str | None) -> Article:
+    """The article that a text is; all of it is body where it has too few words for one and its language is given.
+
+    Raises InputError where the text is empty, or its language is not one that Kutub knows.
+    """
+    from kutub.article import plain_article, read_article
     from kutub.language import available
 
-    article = read_article(Page(path="text", id="text", text=text), published=None, language=None)
-    if isinstance(article, Dropped):
-        reason = f"{article.reason.value}{f' ({article.detail})' if article.detail else ''}"
-        is_guess = article.reason is DropReason.UNKNOWN_LANGUAGE
-        hint = f"name its language with --lang {'|'.join(available())} if the guess is wrong" if is_guess else ""
-        raise InputError(f"the text cannot be read: {reason}", hint=hint)
-    return article.language
+    if not text.strip():
+        raise InputError("the text is empty", hint="give a sentence or a text")
+    found = read_article(Page(path="text", id="text", text=text), published=published, language=language)
+    if isinstance(found, Article):
+        return found
+    if found.reason is DropReason.NO_TEXT and language:
+        return plain_article(text, published=published, language=language)
+    reason = f"{found.reason.value}{f' ({found.detail})' if found.detail else ''}"
+    is_guess = found.reason is DropReason.UNKNOWN_LANGUAGE
+    hint = f"name its language with --lang {'|'.join(available())} if the guess is wrong" if is_guess else ""
+    raise InputError(f"the text cannot be read: {reason}", hint=hint)
 
 
 def _listed(paths: Paths) -> list[str]:

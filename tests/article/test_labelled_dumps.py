@@ -23,14 +23,14 @@ def test_the_set_is_what_it_should_be(dumps):
 
 def test_lines_of_the_story_are_told_from_the_others(dumps):
     found = score(dumps)
-    assert found.story_f1 >= 0.97
-    assert found.label_f1 >= 0.89
-    assert found.mark_f1 >= 0.84
+    assert found.story_f1 >= 0.975
+    assert found.label_f1 >= 0.915
+    assert found.mark_f1 >= 0.85
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_no_language_is_left_behind(dumps, language):
-    assert score([dump for dump in dumps if dump.header["language"] == language]).story_f1 >= 0.95
+    assert score([dump for dump in dumps if dump.header["language"] == language]).story_f1 >= 0.965
 
 
 @pytest.mark.parametrize("field", ["published", "editor", "byline"])
@@ -41,4 +41,4 @@ def test_what_the_header_says_is_found(dumps, field):
             found = getattr(read(dump), field)
             right += re.sub(r"\W+", "", str(found or "")).casefold() == re.sub(r"\W+", "", given).casefold()
             given_in_all += 1
-    assert right / given_in_all >= {"published": 0.92, "editor": 0.83, "byline": 0.80}[field]
+    assert right / given_in_all >= {"published": 0.92, "editor": 0.95, "byline": 0.90}[field]

@@ -17,6 +17,36 @@ def test_the_rules_of_every_language_compile(code):
     assert loaded.lines
 
 
+LONG = "Menteri itu tiba di kota pada hari Jumat malam dan bertemu raja di istana " * 12  # more than patterns are shown
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (f"Simak juga video pidato itu: {LONG}", "read also"),
+        (f"Baca juga pidato {LONG}dan pulang.", None),  # a sentence, for all that its first words say
+        (f"Baca juga pidato {LONG}dan pulang", "read also"),
+        (f"| {LONG} |", "table residue"),
+        (f"| {LONG}", None),
+        ("=" * 700, "navigation"),
+        (f"{'=' * 650}{LONG[:60].strip()}", None),
+        (f"https://kabar.example/{'a-' * 500}", "navigation"),
+        (f"https://kabar.example/{'a-' * 500} adalah alamat itu.", None),
+    ],
+)
+def test_a_long_line_is_told_by_its_beginning_and_its_end(line, reason):
+    assert len(line) > rules.LINE_LIMIT
+    assert rules.load_rules("id").reason(line) == reason
+
+
+@pytest.mark.parametrize("length", [rules.LINE_LIMIT - 1, rules.LINE_LIMIT, rules.LINE_LIMIT + 1, 100_000])
+def test_patterns_are_shown_both_ends_of_a_line(length):
+    line = ("ab" * length)[: length - 1] + "."
+    shown = rules.shown_to_patterns(line)
+    assert len(shown) == min(length, rules.LINE_LIMIT)
+    assert (shown[:100], shown[-100:]) == (line[:100], line[-100:])
+
+
 def test_a_wrong_pattern_names_its_file():
     with pytest.raises(DataError, match=r"here.yaml: pattern '\(' is wrong"):
         rules._by_reason({"advert": ["("]}, "here.yaml", {}, shared={})

@@ -32,13 +32,13 @@ def test_the_golden_page_is_read_as_expected(path):
 
 @pytest.mark.parametrize("id", publishers())
 def test_each_anatomy_of_a_profile_is_used_by_a_golden_page(id):
-    from kutub.article.html import _parsed
     from kutub.article.metadata import read_metadata
+    from kutub.article.parsing import parsed
 
     profile = load_publisher(id)
     used = set()
     for path in [HERE / f"{id}.html", *HERE.glob(f"{id}-[0-9].html")]:
-        tree = _parsed(path.read_text(encoding="utf-8"))
+        tree = parsed(path.read_text(encoding="utf-8"))
         metadata = read_metadata(tree)
         assert publisher_of([metadata.url]) is profile
         used.add(profile.anatomies.index(profile.anatomy_of(tree, metadata.published)))

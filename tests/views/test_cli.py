@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -217,6 +218,31 @@ def test_read_writes_a_file_and_counts(corpus, tmp_path, capfd):
     assert json.loads(output.read_text())["id"] == "a"
 
 
+def test_read_says_in_how_many_articles_characters_were_mended(tmp_path, capfd):
+    path = tmp_path / "news.jsonl"
+    texts = ("King &amp; queen: \u201cno\u201d.", "King\u200b &amp; queen.", "King and queen.")
+    path.write_text("".join(row(id=str(number), text=text) + "\n" for number, text in enumerate(texts)))
+    assert main(["read", str(path)]) == 0
+    assert "mended 2 of 3 articles: entity 2, zero width 1\n" in capfd.readouterr().err
+    assert main(["read", str(path), "-q"]) == 0
+    assert "mended" not in capfd.readouterr().err
+
+
+def test_read_shows_a_bar_on_a_terminal(tmp_path):
+    """Where the articles go to a file, and the number of pages is known."""
+    import pty
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("")
+    terminal, stderr = pty.openpty()
+    command = [sys.executable, "-m", "kutub", "read", tmp_path, "-o", tmp_path / "read.jsonl"]
+    subprocess.run(command, stderr=stderr, check=True)
+    os.close(stderr)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert re.search(r"\r\[[#.]{24}\] +\d+%  \d pages  \d dropped  \d", shown)
+
+
 PAIR = {
     "id": "p1",
     "text": "France imposed sanctions on Iran.",
@@ -301,6 +327,19 @@ def test_explain_shows_the_way_to_the_event(capfd):
     out = capfd.readouterr().out
     for part in ("parse", "clauses", "parties", "rules tried", "events", "SANCTION", "confidence"):
         assert part in out
+
+
+def test_explain_mends_a_text_as_reading_does(capfd):
+    damaged = "Fran\u200bce imposed sanctions on Iran&rsquo;s banks."
+    assert main(["explain", damaged, "--lang", "en"]) == 0
+    out = capfd.readouterr().out
+    assert "France imposed sanctions on Iran’s banks." in out
+    assert "SANCTION" in out
+
+
+def test_explain_takes_lines_that_are_too_few_for_an_article(capfd):
+    assert main(["explain", "France imposed\u200b sanctions on Iran.\nIran protested.", "--lang", "en"]) == 0
+    assert "SANCTION" in capfd.readouterr().out
 
 
 def test_explain_says_what_was_missing(capfd):

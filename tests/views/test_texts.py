@@ -86,6 +86,7 @@ def test_progress_is_drawn_on_a_terminal_only():
 def test_progress_has_a_bar_where_the_total_is_known():
     assert progress_line(COUNTS, 2400).startswith("[############............]  50%  1,200 pages")
     assert progress_line(COUNTS, 100).startswith("[########################] 100%")
+    assert "events" not in progress_line(COUNTS, 2400, has_events=False)
 
 
 def test_table_is_aligned_and_safe():

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kutub.article.decoding import decode
-from kutub.article.html import _parsed
 from kutub.article.metadata import read_metadata
+from kutub.article.parsing import parsed
 from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
-from kutub.article.rules import load_rules, shared
+from kutub.article.rules import load_rules
+from kutub.article.selection import is_caption
 from kutub.datafiles import read_yaml
 from kutub.errors import InputError
 from kutub.records import Article, PieceKind
@@ -21,7 +22,8 @@ from tools.publisher.expected import COMPARED, expectation
 from tools.publisher.markup import Markup, prune, strip
 from tools.publisher.pages import SavedPage, find, load_page, read_saved
 from tools.publisher.slots import Slot, blocks, texts, write_block
-from tools.publisher.texts import KEPT_WORDS, Kind, Writer, runs
+from tools.publisher.stock import Kind
+from tools.publisher.texts import KEPT_WORDS, Writer, runs
 
 _CONTAINS = re.compile(r""":contains\(["']([^"']+)["']\)""")
 
@@ -72,7 +74,7 @@ def _profile(page: SavedPage, id: str) -> tuple[Publisher, PageAnatomy]:
 
 
 def _tree(content: bytes) -> Any:
-    return _parsed(decode(content).text)
+    return parsed(decode(content).text)
 
 
 def _saved(page: SavedPage, tree: Any) -> SavedPage:
@@ -97,7 +99,7 @@ def _rewrite(tree: Any, profile: Publisher, anatomy: PageAnatomy, article: Artic
     for names in filter(None, (article.byline, article.editor, metadata.author, metadata.editor)):
         writer.name(names)
     for title in dict.fromkeys(filter(None, (article.title, metadata.title))):
-        writer.known[title] = writer.title(title)
+        writer.known[title] = writer.stock.title(title)
     if article.deck:
         writer.known[article.deck] = writer.stock.nearest("decks", len(article.deck.split()))
     for element in tree.iter("meta"):  # tidied first, so that what is said twice is replaced once
@@ -118,10 +120,9 @@ def _rewrite(tree: Any, profile: Publisher, anatomy: PageAnatomy, article: Artic
 
 
 def _kind(block: Sequence[Slot], inside: set[Any]) -> Kind:
-    captions = set(shared()["caption_classes"])
     holders = [slot.element.getparent() if slot.tail else slot.element for slot in block]
     for element in [holders[0], *holders[0].iterancestors()]:
-        if element.tag == "figcaption" or captions & {*(element.get("class") or "").split()}:
+        if is_caption(element):
             return Kind.CAPTION
     return Kind.STORY if any(holder in inside for holder in holders) else Kind.OTHER
 

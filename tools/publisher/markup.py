@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from kutub.article.rules import all_dates
 from tools.publisher.days import other_time, renumbered, shifted
 from tools.publisher.pages import known
-from tools.publisher.texts import KEPT_WORDS, Kind, Writer
+from tools.publisher.stock import Kind
+from tools.publisher.texts import KEPT_WORDS, Writer
 
 DROPPED = ("style", "noscript", "template", "iframe", "svg", "object", "embed", "video", "audio", "canvas", "base")
 LINKS = ("canonical", "amphtml", "author")  # relations of link elements that stay

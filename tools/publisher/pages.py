@@ -13,8 +13,8 @@ from typing import Any
 from kutub.article import publishers, read_article, rules
 from kutub.article.decoding import decode
 from kutub.article.drop import PageDroppedError
-from kutub.article.html import _parsed, check
 from kutub.article.metadata import Metadata, read_metadata
+from kutub.article.parsing import check, parsed
 from kutub.datafiles import read_yaml
 from kutub.errors import InputError
 from kutub.records import Article, Dropped, Page, printable
@@ -43,7 +43,7 @@ def load_page(path: Path, *, host: str | None = None) -> SavedPage:
         content = path.read_bytes()
         text = decode(content).text
         check(text)
-        tree = _parsed(text)
+        tree = parsed(text)
         metadata = read_metadata(tree)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kutub.datafiles import DATA, read_yaml
-from tools.publisher.texts import Kind, Part, Writer
+from tools.publisher.stock import Kind
+from tools.publisher.texts import Part, Writer
 
 _NOT_TEXT = frozenset(("script", "style"))
 

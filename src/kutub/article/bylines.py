@@ -1,12 +1,12 @@
-"""Bylines and other labelled lines: who wrote it, who edited it, its title, its date."""
+"""Bylines and other labelled lines: who wrote it, who edited it, its title, its deck, its date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kutub.article.lines import words
-from kutub.article.rules import LINE_LIMIT, Rules
+from kutub.article.lines import key_of, words
+from kutub.article.rules import LINE_LIMIT, Rules, shared, shown_to_patterns
 
 _NAME_WORDS = 12  # words a name may have
 _NAME_LIMIT = 120
@@ -22,7 +22,7 @@ class Byline:
 
 
 def labelled(text: str, rules: Rules) -> Mapping[str, str]:
-    """The labelled values of a line (author, editor, title, date); empty if it does not begin with a label."""
+    """The labelled values of a line (author, editor, title, deck, date); empty if it does not begin with a label."""
     if len(text) > LINE_LIMIT:
         return {}
     labels = list(rules.bylines.label.finditer(text))
@@ -35,28 +35,53 @@ def labelled(text: str, rules: Rules) -> Mapping[str, str]:
     return result
 
 
+def lone_label(text: str, rules: Rules) -> str | None:
+    """What a line that is a label and nothing else announces (author or editor); None if it is none."""
+    kind = rules.bylines.kinds.get(text.strip(_EDGES + ":").casefold())
+    return kind if kind in ("author", "editor") else None
+
+
 def read_byline(text: str, rules: Rules) -> Byline | None:
     """The byline that the line is; None if it is none. Names have at most a dozen words and no full stop at the end."""
     found = labelled(text, rules)
     names = [found.get("author", ""), found.get("editor", "")]
     if ("author" in found or "editor" in found) and all(_is_name(name) for name in names if name):
         return Byline(author=names[0] or None, editor=names[1] or None)
+    line = shown_to_patterns(text)
     for pattern in rules.bylines.names:
-        if match := pattern.match(text[:LINE_LIMIT]):
+        if match := pattern.match(line):
             groups = {name: value.strip(_EDGES) for name, value in match.groupdict().items() if value}
             return Byline(author=groups.get("author"), editor=groups.get("editor"))
     return None
 
 
 def names_in(text: str | None, rules: Rules) -> str | None:
-    """The names that a byline field states, without a label or the word that opens it; None where it states none."""
+    """The names that a byline field states, without a label or the word that opens it, and without the places and
+    offices beside them; None where it states none."""
     if not text:
         return None
     found = read_byline(text, rules)
-    if found and (names := found.author or found.editor):
-        return names
-    first, _, rest = text.partition(" ")
-    return rest if first.casefold() in rules.bylines.kinds and rest[:1].isupper() else text
+    names = (found.author or found.editor) if found else None
+    if not names:
+        first, _, rest = text.partition(" ")
+        names = rest if first.casefold() in rules.bylines.kinds and rest[:1].isupper() else text
+    return rules.bylines.beside.sub("", names[:LINE_LIMIT]).strip(_EDGES) or names
+
+
+def persons(names: str | None, companies: Collection[str]) -> str | None:
+    """The names of a byline but those of the publisher and of companies; None where no other is there.
+
+    companies: `key_of` the names of the publisher.
+    """
+    parts = (names or "").split(", ")
+    kept = [part for part in parts if part and not _is_company(part, companies)]
+    return names if len(kept) == len(parts) else ", ".join(kept) or None
+
+
+def _is_company(name: str, companies: Collection[str]) -> bool:
+    forms = {key_of(form) for form in shared()["company_forms"]}
+    found = [key_of(word) for word in name.split()]
+    return "".join(found) in companies or (len(found) > 1 and not forms.isdisjoint((found[0], found[-1])))
 
 
 def _is_name(text: str) -> bool:

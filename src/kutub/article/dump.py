@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kutub.article.bylines import labelled, read_byline
+from kutub.article.bylines import labelled, names_in, read_byline
 from kutub.article.dates import find_date, image_date, is_date_line
 from kutub.article.findings import Findings
+from kutub.article.labels import kind_above, mark_labelled_heads, mark_summary
 from kutub.article.lines import (
     is_final,
     is_headline,
     is_list_item,
+    is_one_name,
     is_prose,
     is_title_case,
     joined_lines,
@@ -51,26 +53,29 @@ def dissect(
     heads: Sequence[PieceKind] | None = None,
     title: str | None = None,
     known: Mapping[str, LeftOutReason] | None = None,
-    is_selected: bool = False,
+    reasons: Sequence[LeftOutReason | None] | None = None,
 ) -> Anatomy:
     """The anatomy of a text by its lines.
 
     heads: kinds of the first lines where they are known (web pages); empty where the text has no title line (rows with
     a title column); None: title and deck are looked for. title: the title column, whose repetition in the text is left
-    out. known: lines that are known not to be the story, by their normal form. is_selected: the lines were selected by
-    a publisher's profile; those that no rule leaves out are the story.
+    out. known: lines that are known not to be the story, by their normal form. reasons: of each line that is not blank,
+    why a publisher's profile leaves it out, None where it does not; then what no rule leaves out is the story.
     """
     lines = split_lines(text)
     known_heads = len(heads or ())
-    if not is_selected:
+    if reasons is None:
         lines = lines[:known_heads] + joined_lines(lines[known_heads:])
     found = Findings(text=text, lines=lines, tail=rules.tail)
     found.kinds.update(enumerate(heads or ()))
+    found.reasons.update((index, reason) for index, reason in enumerate(reasons or ()) if reason)
     _mark_known(found, known or {}, title)
     _mark_by_rules(found, rules)
-    _mark_labelled_title(found, rules)
+    mark_summary(found, rules)
+    _mark_single_words(found)
+    mark_labelled_heads(found, rules)
     _mark_end(found, rules)
-    if is_selected:
+    if reasons is not None:
         mark_signature(found)
     else:
         has_title = heads is not None or PieceKind.TITLE in found.kinds.values()
@@ -95,11 +100,17 @@ def _mark_by_rules(found: Findings, rules: Rules) -> None:
             found.reasons[index] = LeftOutReason.BYLINE
             found.byline = found.byline or byline.author
             found.editor = found.editor or byline.editor
-        elif reason := _reason(line, rules, found.lines[index].text):
+            continue
+        reason = _reason(line, rules)
+        if reason in (None, LeftOutReason.NAVIGATION) and (kind := kind_above(found, index, rules)):
+            reason = LeftOutReason.BYLINE
+            found.byline = found.byline or (line if kind == "author" else None)
+            found.editor = found.editor or (line if kind == "editor" else None)
+        if reason:
             found.reasons[index] = reason
 
 
-def _reason(line: str, rules: Rules, whole: str) -> LeftOutReason | None:
+def _reason(line: str, rules: Rules) -> LeftOutReason | None:
     if any(pattern.fullmatch(line) for pattern in rules.datelines):
         return LeftOutReason.DATE_LINE
     reason = rules.reason(line)
@@ -113,9 +124,21 @@ def _reason(line: str, rules: Rules, whole: str) -> LeftOutReason | None:
         return None
     if reason is None and is_date_line(line, rules):
         return LeftOutReason.DATE_LINE
-    if reason is None and len(words(line)) == 1 and not is_final(line) and not is_list_item(whole):
-        return LeftOutReason.NAVIGATION
     return reason
+
+
+def _mark_single_words(found: Findings) -> None:
+    """A word alone on its line is a subheading where paragraphs stand above and below, else the name of a section."""
+    alone = [
+        index
+        for index in found.open()
+        if len(words(found.plain[index])) == 1
+        and not is_final(found.plain[index])
+        and not is_list_item(found.lines[index].text)
+    ]
+    for index in alone:
+        if not (is_one_name(found.plain[index]) and found.is_between_paragraphs(index)):
+            found.reasons[index] = LeftOutReason.NAVIGATION
 
 
 def _is_sentence(line: str) -> bool:
@@ -129,14 +152,6 @@ def _runs_into_story(line: str, rules: Rules) -> bool:
     end = headline_end(line, marker.end(), len(line)) if marker else None
     rest = line[end:].strip() if end else ""
     return len(rest) > _FULL_LINE and is_final(rest) and not is_title_case(rest)
-
-
-def _mark_labelled_title(found: Findings, rules: Rules) -> None:
-    for index, line in enumerate(found.lines):
-        if "title" in labelled(line.text, rules):
-            found.reasons.pop(index, None)
-            found.kinds[index] = PieceKind.TITLE
-            return
 
 
 def _mark_end(found: Findings, rules: Rules) -> None:
@@ -195,8 +210,8 @@ def _anatomy(found: Findings, rules: Rules) -> Anatomy:
         left_out=tuple(left_out),
         title=heads.get(PieceKind.TITLE),
         deck=heads.get(PieceKind.DECK),
-        byline=found.byline,
-        editor=found.editor,
+        byline=names_in(found.byline, rules),
+        editor=names_in(found.editor, rules),
         dated=_dated(left_out, rules),
         image_dated=next((day for span in left_out if (day := _image_dated(span))), None),
     )
@@ -205,7 +220,7 @@ def _anatomy(found: Findings, rules: Rules) -> Anatomy:
 def _headed(found: Findings, index: int, kind: PieceKind, rules: Rules) -> Piece:
     """The piece of a title or deck line, without its label."""
     line = found.lines[index]
-    value = labelled(line.text, rules).get("title") if kind is PieceKind.TITLE else None
+    value = labelled(line.text, rules).get(kind.value)
     start = line.start + line.text.index(value) if value else line.start
     return Piece(kind=kind, part=Part.TEXT, start=start, end=line.end)
 

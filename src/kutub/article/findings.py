@@ -56,6 +56,11 @@ class Findings:
         """Whether a line is not decided yet."""
         return index not in self.kinds and index not in self.reasons
 
+    def is_between_paragraphs(self, index: int) -> bool:
+        """Whether the lines right above and below are paragraphs that are not decided yet."""
+        around = (index - 1, index + 1)
+        return 0 < index < len(self.lines) - 1 and all(self.is_open(other) and self.prose[other] for other in around)
+
     def cohesion(self, index: int) -> float:
         """The share of a line's longer words that stand in other paragraphs of the text, 0 to 1."""
         own = self.stems[index]

@@ -72,6 +72,11 @@ def normal(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def key_of(name: str) -> str:
+    """The letters and digits of a name, in lower case: for comparing names however they are written."""
+    return "".join(sign for sign in normal(name) if sign.isalnum())
+
+
 def is_final(text: str) -> bool:
     """Whether the line ends like a sentence (a credit in brackets may follow)."""
     return bool(_FINAL.search(text))
@@ -161,6 +166,11 @@ def is_name(text: str) -> bool:
         and named >= len(parts) - 1
         and all(_NAME_PART.fullmatch(part) for part in parts)
     )
+
+
+def is_one_name(text: str) -> bool:
+    """Whether a line is one capitalised word of three letters or more, without a digit or a stop."""
+    return len(text) >= 3 and text[0].isupper() and text[-1].isalpha() and bool(_NAME_PART.fullmatch(text))
 
 
 def is_list_item(text: str) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from kutub.article.dates import find_date, stated_date
-from kutub.article.lines import normal
+from kutub.article.lines import key_of, normal
 from kutub.article.rules import DateWords, shared
 
 VALUE_LIMIT = 512  # characters of a value
@@ -20,6 +20,7 @@ JSON_LD_LIMIT = 64 * 1024  # characters of a JSON-LD block
 _TITLE_WORDS = 4  # from which a heading is the title and no section
 _NAME_DEPTH = 5  # levels of a JSON-LD name
 _NODES = 200  # JSON-LD objects that are looked at
+_ANY_PAGE = "WebPage"  # a type of pages that may be no articles
 _SEPARATORS = (" - ", " | ", " – ", " — ", " » ", " :: ", ": ")
 
 
@@ -33,9 +34,11 @@ class Metadata:
     editor: str | None = None
     published: date | None = None
     publisher: str | None = None
+    companies: frozenset[str] = frozenset()  # `key_of` the names and hosts by which it calls its publisher
     url: str | None = None
     language: str | None = None
     body: str | None = None  # JSON-LD articleBody
+    is_article: bool = False  # whether JSON-LD calls it one
     is_front_page: bool = False
 
 
@@ -44,7 +47,8 @@ def read_metadata(tree: Any) -> Metadata:
     meta = _meta(tree)
     node = _article_node(tree)
     url = _first(_link(tree, "canonical"), _named(meta, "url"), _text(node.get("url")))
-    publisher = _first(_named(meta, "publisher"), _name(node.get("publisher")))
+    companies = (_named(meta, "publisher"), _name(node.get("publisher")))
+    publisher = _first(*companies)
     heading = _heading(tree)
     title = _first(_named(meta, "title"), _text(node.get("headline")), heading, joined(tree.find(".//title")))
     if title and heading and len(heading.split()) >= _TITLE_WORDS and normal(title).endswith(normal(heading)):
@@ -56,29 +60,31 @@ def read_metadata(tree: Any) -> Metadata:
         editor=_first(_name(node.get("editor")), _named(meta, "editor")),
         published=_published(tree, meta, node),
         publisher=publisher,
+        companies=frozenset(key_of(name) for name in (*companies, *_hosts(url)) if name) - {""},
         url=url,
         language=_first(_text(tree.get("lang")), _named(meta, "language")),
         body=node.get("articleBody") if isinstance(node.get("articleBody"), str) else None,
+        is_article=bool(set(_types(node)) - {_ANY_PAGE}),
         is_front_page=_is_front(url),
     )
 
 
 def without_site(title: str, publisher: str | None, url: str | None) -> str:
     """The title without a final (or first) part that repeats the site's name: "Headline - Site" becomes "Headline"."""
-    sites = {_key(name) for name in (publisher, *_hosts(url)) if name} - {""}
+    sites = {key_of(name) for name in (publisher, *_hosts(url)) if name} - {""}
     for separator in _SEPARATORS:
         head, found, last = title.rpartition(separator)
-        if found and head.strip() and (_key(last) in sites or _begins_with_site(last, sites)):
+        if found and head.strip() and (key_of(last) in sites or _begins_with_site(last, sites)):
             return without_site(head.strip(), publisher, url)
         first, found, tail = title.partition(separator)
-        if found and tail.strip() and _key(first) in sites:
+        if found and tail.strip() and key_of(first) in sites:
             return tail.strip()
     return title
 
 
 def _begins_with_site(text: str, sites: set[str]) -> bool:
     """Whether a short text is a section of the site: "Site.com World"."""
-    return len(text.split()) <= 3 and any(len(site) >= 5 and _key(text).startswith(site) for site in sites)
+    return len(text.split()) <= 3 and any(len(site) >= 5 and key_of(text).startswith(site) for site in sites)
 
 
 def _hosts(url: str | None) -> list[str]:
@@ -88,10 +94,6 @@ def _hosts(url: str | None) -> list[str]:
         return []
     labels = host.split(".")
     return [host, *(label for label in labels if len(label) > 3), ".".join(labels[-2:]), ".".join(labels[-3:])]
-
-
-def _key(name: str) -> str:
-    return "".join(character for character in normal(name) if character.isalnum())
 
 
 def _meta(tree: Any) -> Mapping[str, list[str]]:
@@ -124,7 +126,7 @@ def _dates(tree: Any, meta: Mapping[str, list[str]], node: Mapping[str, Any]) ->
     for name in shared()["metadata"]["published"]:
         yield from meta.get(name, ())
     marked = tree.xpath("//time[@pubdate or @itemprop='datePublished']") or tree.xpath(
-        "//article//time | //header//time"
+        "//time[ancestor::article or ancestor::header]"
     )
     for element in [*marked, *tree.iter("time")][:3]:
         yield _text(element.get("datetime")) or joined(element)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kutub.article.blocks import outermost
 from kutub.article.lines import FEW_WORDS
 from kutub.datafiles import DATA, read_yaml, short
 from kutub.errors import DataError
@@ -18,7 +19,7 @@ from kutub.records import LeftOutReason
 _CLOSED_EARLY = 3  # levels that an end tag too many may close
 FOLDER = DATA / "publishers"
 FIELDS = ("title", "deck", "byline", "editor", "published", "body")
-_KEYS = {"name", "hosts", "language", "country", "source", "anatomies", "lines", "datelines", "bylines"}
+_KEYS = {"name", "hosts", "language", "country", "source", "anatomies", "companies", "lines", "datelines", "bylines"}
 _ANATOMY_KEYS = {"seen", "valid_until", "left_out", *FIELDS}
 
 Selector = Any  # a compiled lxml XPath
@@ -45,9 +46,7 @@ class PageAnatomy:
         An end tag too many may have closed the element early; paragraphs that follow right after it are its own.
         """
         for path in self.fields["body"]:
-            found = path(tree)
-            inner = {element for outer in found for element in outer.iterdescendants()} if len(found) > 1 else set()
-            elements = [element for element in found if element not in inner]
+            elements = outermost(path(tree))
             if sum(len("".join(element.itertext()).split()) for element in elements) >= FEW_WORDS:
                 return [*elements, *_paragraphs_after(elements[-1])]
         return []
@@ -55,12 +54,14 @@ class PageAnatomy:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Publisher:
-    """A publisher's profile. `lines`, `datelines` and `bylines` are regular expressions for the lines of its texts."""
+    """A publisher's profile. `lines`, `datelines` and `bylines` are regular expressions for the lines of its texts;
+    `companies` are further names of the publisher, which are no bylines."""
 
     id: str
     name: str
     hosts: tuple[str, ...]
     languages: tuple[str, ...]
+    companies: tuple[str, ...]
     anatomies: tuple[PageAnatomy, ...]
     lines: Mapping[LeftOutReason, tuple[str, ...]]
     datelines: tuple[str, ...]
@@ -132,6 +133,7 @@ def read_publisher(path: Path) -> Publisher:
         name=given["name"],
         hosts=tuple(_texts(given, "hosts", where)),
         languages=tuple(_texts(given, "language", where)),
+        companies=tuple(_texts(given, "companies", where)),
         anatomies=tuple(_anatomy(form, getattr(form, "where", where)) for form in given["anatomies"]),
         lines={LeftOutReason(name): tuple(found) for name, found in _by_reason(given, "lines", where)},
         datelines=tuple(_texts(given, "datelines", where)),

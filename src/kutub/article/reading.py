@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from kutub.article.bylines import names_in
+from kutub.article.bylines import names_in, persons
 from kutub.article.dates import confidence_of, file_date, find_date, url_date
 from kutub.article.decoding import Decoded, decode, in_order, mend, mend_markup
 from kutub.article.drop import PageDroppedError
@@ -14,7 +14,7 @@ from kutub.article.dump import Anatomy, dissect
 from kutub.article.html import WebPage, deck_of, read_web_page, stamped_date_line
 from kutub.article.identity import article_id
 from kutub.article.languages import recognise
-from kutub.article.lines import FEW_WORDS, Line, normal, split_lines, words
+from kutub.article.lines import FEW_WORDS, Line, key_of, normal, split_lines, words
 from kutub.article.rules import LINE_LIMIT, Rules, load_rules
 from kutub.records import (
     Article,
@@ -72,6 +72,14 @@ def _read_row(page: Page, text: str, *, published: date | None, language: str | 
     return _article(page, text, anatomy, rules, option=published, repairs=(body.repairs, title.repairs))
 
 
+def plain_article(text: str, *, published: date | None, language: str) -> Article:
+    """A text as an article, all of it body, with its characters mended."""
+    mended = mend(text)
+    body = Piece(kind=PieceKind.BODY, part=Part.TEXT, start=0, end=len(mended.text))
+    page, anatomy = Page(path="text", id="text", text=text), Anatomy(pieces=(body,), left_out=())
+    return _article(page, mended.text, anatomy, load_rules(language), option=published, repairs=(mended.repairs,))
+
+
 def _one_line(line: Line, rules: Rules) -> Anatomy:
     """The line is body, whatever it says, but for a dateline of a place and a date at its start."""
     start, dated = line.start, None
@@ -101,13 +109,15 @@ def _read_html(page: Page, content: Decoded, *, published: date | None, language
     markup = mend_markup(content.text)
     web = read_web_page(markup.text, url=page.url)
     web, title, deck, repairs = _mended(web, deck_of(web))
-    text = "\n".join([*(line for line in (title, deck) if line), *web.body])
+    head = [line for line in (title, deck) if line]
+    text = "\n".join([*head, *(line.text for line in web.body)])
     _require_size(len(text))
-    code = language or recognise("\n".join(web.body) or text, given=page.language, hint=web.metadata.language)
+    code = language or recognise(web.body_text or text, given=page.language, hint=web.metadata.language)
     rules = load_rules(code, web.publisher.id if web.publisher else None)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
-    known = {**web.known, **{normal(line): LeftOutReason.NAVIGATION for line in (title, deck) if line}}
-    anatomy = dissect(text, rules, heads=heads, known=known, is_selected=web.is_selected)
+    known = {**web.known, **{normal(line): LeftOutReason.NAVIGATION for line in head}}
+    reasons = [*(None for _ in head), *(line.reason for line in web.body)] if web.is_selected else None
+    anatomy = dissect(text, rules, heads=heads, known=known, reasons=reasons)
     _require_story(text, anatomy)
     return _article(
         page, text, anatomy, rules, option=published, web=web, repairs=(content.repairs, markup.repairs, *repairs)
@@ -117,13 +127,15 @@ def _read_html(page: Page, content: Decoded, *, published: date | None, language
 def _mended(web: WebPage, deck: str | None) -> tuple[WebPage, str | None, str | None, Iterable[Mapping[Repair, int]]]:
     """The page with its names and lines mended, its title and its deck, and what was repaired."""
     stated = web.metadata
-    found = [mend(line or "") for line in (stated.title, deck, stated.author, stated.editor, *web.body)]
-    title, deck, author, editor, *body = (" ".join(line.text.split()) for line in found)
+    lines = [line.text for line in web.body]
+    found = [mend(line or "") for line in (stated.title, deck, stated.author, stated.editor, *lines)]
+    title, deck, author, editor, *made = (" ".join(line.text.split()) for line in found)
+    body = [replace(line, text=new) for line, new in zip(web.body, made, strict=True) if new]
     known = {
-        normal(new): web.known[normal(old)] for old, new in zip(web.body, body, strict=True) if normal(old) in web.known
+        normal(new): web.known[normal(old)] for old, new in zip(lines, made, strict=True) if normal(old) in web.known
     }
     metadata = replace(stated, title=title or None, author=author or None, editor=editor or None)
-    page = replace(web, metadata=metadata, body=tuple(filter(None, body)), known={**web.known, **known})
+    page = replace(web, metadata=metadata, body=tuple(body), known={**web.known, **known})
     return page, title or None, deck or None, [line.repairs for line in found]
 
 
@@ -176,6 +188,7 @@ def _article(
 
 def _names(anatomy: Anatomy, web: WebPage | None, rules: Rules) -> tuple[str | None, str | None]:
     """Byline and editor: what a page states, unless it names its publisher or editor as the author; else the text's.
+    A publisher's own names are no byline.
 
     Where a profile knows the bylines of its texts, these are surer than what the page states.
     """
@@ -183,10 +196,12 @@ def _names(anatomy: Anatomy, web: WebPage | None, rules: Rules) -> tuple[str | N
         return anatomy.byline, anatomy.editor
     editor = names_in(web.metadata.editor, rules) or anatomy.editor
     byline = names_in(web.metadata.author, rules)
-    others = {normal(name) for name in (editor, web.metadata.publisher) if name}
+    companies = web.metadata.companies | {key_of(name) for name in web.company_names}
+    byline, signed = persons(byline, companies), persons(anatomy.byline, companies)
+    is_editor = bool(byline and editor) and key_of(byline or "") == key_of(editor or "")
     is_known = web.publisher is not None and web.publisher.bylines and not web.has_own_byline
-    if anatomy.byline and (is_known or not byline or normal(byline) in others):
-        return anatomy.byline, editor
+    if signed and (is_known or not byline or is_editor):
+        return signed, editor
     return byline, editor
 
 

@@ -16,7 +16,9 @@ from kutub.language import available, load_language
 from kutub.records import LeftOutReason
 
 LINE_LIMIT = 600  # characters of a line that patterns are shown
+_TAIL_LIMIT = 200  # of them from the end of a longer line
 _WITHIN_LIMIT = 300
+_LABELS = ("author", "editor", "title", "deck", "date")  # what a labelled line may state
 
 # Placeholders of the shared patterns; {agency}, {city} and {date} come from the data.
 _DASH = r"(?:\s*(?:-\s?-(?:\s?-)?|[–—]{1,3})\s*|\s+-\s*|-\s+)"  # a bare hyphen joins words: it needs a space
@@ -42,8 +44,9 @@ class Bylines:
     """Patterns of bylines: `label` splits a line into labelled names, `names` have groups author or editor."""
 
     label: Pattern[str]
-    kinds: Mapping[str, str]  # label in lower case -> author, editor, title, date
+    kinds: Mapping[str, str]  # label in lower case -> author, editor, title, deck, date
     names: tuple[Pattern[str], ...]
+    beside: Pattern[str]  # what stands beside a name and is none: places, offices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +62,29 @@ class Rules:
     tail: Pattern[str]
     glued: Pattern[str]
     placeholder: Pattern[str]  # what stands for an image within a paragraph
+    summary: Pattern[str]  # the label of a summary above the story
     cut_mark: Pattern[str]  # the sign at the end of a paragraph that the text was cut there
     bylines: Bylines
     dates: DateWords
 
     def reason(self, text: str) -> LeftOutReason | None:
         """Why the line is not the story; None if no pattern says so."""
-        head = text[:LINE_LIMIT]
+        line = shown_to_patterns(text)
         for reason, pattern in self.lines:
-            if pattern.match(head):
+            if pattern.match(line):
                 return reason
         if len(text) <= _WITHIN_LIMIT:
             for reason, pattern in self.within:
                 if pattern.search(text):
                     return reason
         return None
+
+
+def shown_to_patterns(line: str) -> str:
+    """The line, or where it is longer than patterns can be shown, its beginning and its end: `$` is the end of both."""
+    if len(line) <= LINE_LIMIT:
+        return line
+    return line[: LINE_LIMIT - _TAIL_LIMIT] + line[-_TAIL_LIMIT:]
 
 
 @cache
@@ -111,9 +122,10 @@ def load_rules(code: str, publisher: str | None = None) -> Rules:
         dated=_compile([_filled(_DATED, fill)], common, ignore_case=False),
         tail=_compile([rf"(?<=[.!?\"”’'\])])\s*(?:{tails})\s*$"], common),
         placeholder=_compile([shared()["placeholder"]], common),
+        summary=_compile([rf"(?:{pattern})\s?:?$" for pattern in own["summary"]], where),
         cut_mark=_compile([rf"\s*(?:{pattern})\s*$" for pattern in cut_marks], common),
         glued=_compile([rf"(?:^|(?<=[.!?\"”’])\s+)(?:{pattern})" for pattern in own["glued"]], where),
-        bylines=_bylines(own["byline"], where),
+        bylines=_bylines(own["byline"], where, fill),
         dates=dates,
     )
 
@@ -164,15 +176,18 @@ def _by_reason(
     return tuple(result)
 
 
-def _bylines(own: Mapping[str, Any], where: str) -> Bylines:
-    given = [(label, kind) for kind in ("author", "editor", "title", "date") for label in own.get(kind, [])]
+def _bylines(own: Mapping[str, Any], where: str, fill: Mapping[str, str]) -> Bylines:
+    given = [(label, kind) for kind in _LABELS for label in own.get(kind, [])]
     wrong = [label for label, _ in given if not isinstance(label, str)]
     if wrong:
         raise DataError(f"label {wrong[0]!r} is not text", where=where, hint="write it in quotes")
     kinds = {label.casefold(): kind for label, kind in given}
     label = rf"(?:^\s*+|(?<=[|/;,•·–—-])\s*+|(?<=\s)(?=\S))\(?(?P<label>{_union(kinds)})\s*:\s*"
     return Bylines(
-        label=_compile([label], where), kinds=kinds, names=tuple(_compile([name], where) for name in own["names"])
+        label=_compile([label], where),
+        kinds=kinds,
+        names=tuple(_compile([_filled(name, fill)], where) for name in own["names"]),
+        beside=_compile([_filled(pattern, fill) for pattern in own["beside"]], where),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from kutub.pipeline import Counts
-from kutub.records import Dropped, DropReason, printable
+from kutub.records import Dropped, DropReason, Repair, printable
 from kutub.views.console import shortened
 
 REDRAW_SECONDS = 0.1
@@ -19,13 +19,16 @@ SHOWN_DROPS = 10
 class Progress:
     """A line on a terminal that shows how far a run is; silent where the stream is no terminal.
 
-    total: how many pages there will be, where that is known; then a bar is drawn.
+    total: how many pages there will be, where that is known; then a bar is drawn. has_events: whether the run codes.
     """
 
-    def __init__(self, stream: TextIO, *, total: int | None = None) -> None:
+    def __init__(
+        self, stream: TextIO, *, total: int | None = None, has_events: bool = True, is_shown: bool = True
+    ) -> None:
         self.stream = stream
         self.total = total
-        self.is_shown = stream.isatty()
+        self.has_events = has_events
+        self.is_shown = is_shown and stream.isatty()
         self.drawn = 0.0
         self.width = 0
 
@@ -34,7 +37,7 @@ class Progress:
         now = time.monotonic()
         if self.is_shown and now - self.drawn >= REDRAW_SECONDS:
             self.drawn = now
-            self._draw(progress_line(counts, self.total))
+            self._draw(progress_line(counts, self.total, has_events=self.has_events))
 
     def clear(self) -> None:
         """Remove the line."""
@@ -49,9 +52,10 @@ class Progress:
         self.width = len(line)
 
 
-def progress_line(counts: Counts, total: int | None) -> str:
-    """One line: a bar where the total is known, pages, dropped pages, events, pages a second."""
-    figures = f"{counts.pages:,} pages  {counts.dropped.total():,} dropped  {counts.events.total():,} events"
+def progress_line(counts: Counts, total: int | None, *, has_events: bool = True) -> str:
+    """One line: a bar where the total is known, pages, dropped pages, events of a coding run, pages a second."""
+    figures = f"{counts.pages:,} pages  {counts.dropped.total():,} dropped"
+    figures += f"  {counts.events.total():,} events" if has_events else ""
     pace = f"{counts.rate:.1f} a second"
     if not total:
         return f"{figures}  {pace}"
@@ -89,6 +93,11 @@ def drop_lines(counts: Counter[DropReason], dropped: Sequence[Dropped]) -> list[
 def bad_dates_line(counts: Counts) -> str:
     """How many dates of rows cannot be read, and the first of them."""
     return f"bad dates {counts.bad_dates:,}: treated as undated; first: {printable(counts.first_bad_date)}"
+
+
+def mended_line(mended: Mapping[Repair, int], articles: int, total: int) -> str:
+    """In how many articles characters were mended, and in how many of them each kind."""
+    return f"mended {articles:,} of {numbered(total, 'article')}: {_listed(mended)}"
 
 
 def numbered(count: int, noun: str) -> str:

@@ -12,6 +12,7 @@ from kutub.views.cli.options import (
     add_corpus_options,
     add_model_option,
     columns_of,
+    expected_pages,
     job_count,
     language_of,
     published_of,
@@ -77,7 +78,7 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     from kutub.views.summary import Progress, summary_lines
 
     outputs = [*options.output, *([options.dropped] if options.dropped else [])]
-    total = _expected_pages(options.paths, outputs) if sys.stderr.isatty() else None
+    total = expected_pages(options.paths, outputs) if sys.stderr.isatty() else None
     progress = Progress(sys.stderr, total=total)
 
     def notice(line: str) -> None:
@@ -104,18 +105,6 @@ def _coded(options: Namespace, drops: list[Dropped]) -> Run:
     if not options.quiet:
         say("\n".join(summary_lines(coding.counts, coding.dropped)))
     return coding
-
-
-def _expected_pages(paths: list[str], outputs: list[Path]) -> int | None:
-    """How many pages the paths will give; None where corpora or standard input leave it open."""
-    from kutub.sources.files import find_files
-    from kutub.sources.kinds import Kind, kind_of
-
-    if "-" in paths:
-        return None
-    skipped = set(map(os.path.realpath, outputs))
-    files = [str(file) for path in paths for file in find_files(Path(path), skipped=skipped)]
-    return None if any(kind_of(file, b"") in (Kind.CORPUS, Kind.TABLE, Kind.PARQUET) for file in files) else len(files)
 
 
 def _print_events(options: Namespace, coding: Run) -> None:

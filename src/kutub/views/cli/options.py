@@ -1,10 +1,13 @@
-"""Command-line options that several commands share, and the kinds of their values."""
+"""Command-line options that several commands share, the kinds of their values, and what they come to."""
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 _COLUMNS = ("text", "title", "deck", "byline", "editor", "id", "url", "publisher", "crawled")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
@@ -97,6 +100,18 @@ def columns_of(options: Namespace) -> dict[str, str]:
     named |= {"date": None if published_of(options) else options.date}
     named |= {"lang": None if language_of(options) else options.lang}
     return {field: column for field, column in named.items() if column is not None}
+
+
+def expected_pages(paths: Sequence[str], outputs: Sequence[Path]) -> int | None:
+    """How many pages the paths will give; None where corpora or standard input leave it open."""
+    from kutub.sources.files import find_files
+    from kutub.sources.kinds import Kind, kind_of
+
+    if "-" in paths:
+        return None
+    skipped = set(map(os.path.realpath, outputs))
+    files = [str(file) for path in paths for file in find_files(Path(path), skipped=skipped)]
+    return None if any(kind_of(file, b"") in (Kind.CORPUS, Kind.TABLE, Kind.PARQUET) for file in files) else len(files)
 
 
 def add_model_option(parser: ArgumentParser) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kutub.views.cli.options import add_corpus_options, columns_of, job_count, language_of, published_of
+from kutub.views.cli.options import (
+    add_corpus_options,
+    columns_of,
+    expected_pages,
+    job_count,
+    language_of,
+    published_of,
+)
 
 if TYPE_CHECKING:
-    from kutub.pipeline import Counts
-    from kutub.records import Article
+    from kutub.records import Article, Dropped, Repair
+    from kutub.views.summary import Progress
 
 
 def add_to(commands: Any) -> None:
@@ -29,7 +38,7 @@ def add_to(commands: Any) -> None:
         "--left-out", action="store_true", help="show each article as text, with what is left out of it and why"
     )
     parser.add_argument("-j", "--jobs", type=job_count, default=1, metavar="N", help="number of processes (default: 1)")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no notices and no summary")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, no notices and no summary")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
     parser.set_defaults(run=run)
 
@@ -38,29 +47,55 @@ def run(options: Namespace) -> int:
     """Read, print, count."""
     from kutub.errors import InputError
     from kutub.outputs import check_target, replacing
-    from kutub.pipeline import Counts
     from kutub.views.console import emit, say
 
-    counts = Counts()
+    tally = _Tally()
     if options.output:
         if options.output.suffix in (".csv", ".tsv", ".parquet", ".xlsx"):
             hint = "name the file .jsonl; kutub code writes CSV and Parquet"
             raise InputError("articles are written as JSON Lines", where=str(options.output), hint=hint)
         check_target(options.output)
         with replacing(options.output) as file:
-            for line in _lines(options, counts):
+            for line in _lines(options, tally):
                 file.write(line.encode("utf-8", "backslashreplace") + b"\n")
     else:
-        emit(_lines(options, counts))
+        emit(_lines(options, tally))
     if not options.quiet:
-        for line in _summary(counts):
+        for line in _summary(tally):
             say(line)
-    return 1 if options.strict and counts.dropped else 0
+    return 1 if options.strict and tally.counts.dropped else 0
 
 
-def _summary(counts: Counts) -> Iterator[str]:
-    from kutub.views.summary import bad_dates_line
+class _Tally:
+    """What was read. mended: articles by what was mended in them; mended_articles: how many these are."""
 
+    def __init__(self) -> None:
+        from kutub.pipeline import Counts
+
+        self.counts = Counts()
+        self.mended: Counter[Repair] = Counter()
+        self.mended_articles = 0
+        self.begun = time.monotonic()
+
+    def add(self, found: Article | Dropped) -> None:
+        """Count a result."""
+        from kutub.records import Dropped
+
+        self.counts.pages += 1
+        self.counts.seconds = time.monotonic() - self.begun
+        if isinstance(found, Dropped):
+            self.counts.dropped[found.reason] += 1
+            return
+        self.counts.articles += 1
+        self.counts.undated += found.published is None
+        self.mended.update(kind for kind, _ in found.repairs)
+        self.mended_articles += bool(found.repairs)
+
+
+def _summary(tally: _Tally) -> Iterator[str]:
+    from kutub.views.summary import bad_dates_line, mended_line
+
+    counts = tally.counts
     if not counts.articles and not counts.dropped:
         yield "nothing to read: no files there"
     if counts.dropped:
@@ -68,19 +103,49 @@ def _summary(counts: Counts) -> Iterator[str]:
         yield f"dropped {counts.dropped.total():,}: {reasons}"
     if counts.bad_dates:
         yield bad_dates_line(counts)
+    if tally.mended_articles:
+        yield mended_line(tally.mended, tally.mended_articles, counts.articles)
     if counts.undated:
         yield f"undated {counts.undated:,} of {counts.articles:,} articles"
 
 
-def _lines(options: Namespace, counts: Counts) -> Iterator[str]:
-    import json
+def _progress(options: Namespace) -> Progress:
+    """The progress line, where articles are not written to the same terminal."""
+    from kutub.views.summary import Progress
 
-    from kutub.api import read
+    is_shown = sys.stderr.isatty() and not options.quiet and bool(options.output or not sys.stdout.isatty())
+    total = expected_pages(options.paths, [options.output] if options.output else []) if is_shown else None
+    return Progress(sys.stderr, total=total, has_events=False, is_shown=is_shown)
+
+
+def _lines(options: Namespace, tally: _Tally) -> Iterator[str]:
+    """What is printed of each article; progress and notices go to standard error meanwhile."""
     from kutub.records import Dropped, printable
     from kutub.views.console import say
     from kutub.views.summary import SHOWN_DROPS, drop_line
 
-    articles = read(
+    progress = _progress(options)
+
+    def notice(line: str) -> None:
+        progress.clear()
+        say(line)
+
+    try:
+        for found in _articles(options, tally, lambda line: notice(printable(line))):
+            tally.add(found)
+            if not isinstance(found, Dropped):
+                yield from _printed(found, options)
+            elif tally.counts.dropped[found.reason] <= SHOWN_DROPS:
+                notice(drop_line(found))
+            progress(tally.counts)
+    finally:
+        progress.clear()
+
+
+def _articles(options: Namespace, tally: _Tally, notice: Callable[[str], None]) -> Iterator[Article | Dropped]:
+    from kutub.api import read
+
+    return read(
         options.paths,
         published=published_of(options),
         language=language_of(options),
@@ -88,21 +153,19 @@ def _lines(options: Namespace, counts: Counts) -> Iterator[str]:
         jobs=options.jobs,
         stdin=sys.stdin.buffer,
         outputs=[options.output] if options.output else [],
-        on_bad_date=counts.add_bad_date,
-        on_notice=None if options.quiet else lambda line: say(printable(line)),
+        on_bad_date=tally.counts.add_bad_date,
+        on_notice=None if options.quiet else notice,
     )
-    for found in articles:
-        if isinstance(found, Dropped):
-            counts.dropped[found.reason] += 1
-            if counts.dropped[found.reason] <= SHOWN_DROPS:
-                say(drop_line(found))
-            continue
-        counts.articles += 1
-        counts.undated += found.published is None
-        if options.left_out:
-            yield from _shown(found, is_to_file=bool(options.output))
-        else:
-            yield json.dumps(article_row(found), ensure_ascii=False)
+
+
+def _printed(article: Article, options: Namespace) -> Iterator[str]:
+    """An article as a line of JSON, or shown with what is left out of it."""
+    import json
+
+    if options.left_out:
+        yield from _shown(article, is_to_file=bool(options.output))
+    else:
+        yield json.dumps(article_row(article), ensure_ascii=False)
 
 
 def _shown(article: Article, *, is_to_file: bool) -> Iterator[str]:

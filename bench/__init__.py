@@ -1,0 +1,1 @@
+"""Measurements of accuracy and speed (docs/accuracy.md, docs/reading.md)."""
