@@ -64,6 +64,7 @@ bench-reading: .venv/.dev
 	$(BIN)/python bench/reading.py all
 
 train: .venv/.dev
+	$(BIN)/uv sync --quiet --frozen --inexact --group train
 	$(BIN)/python -m tools.train
 
 docs: .venv/.dev

@@ -22,8 +22,11 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 TECHNICAL = frozenset(
     (
         "accidental",
+        "adv",
         "agency",
         "city",
+        "det",
+        "div",
         "false",
         "graph",
         "mac",
@@ -32,6 +35,7 @@ TECHNICAL = frozenset(
         "minimum",
         "organisation",
         "pass",
+        "per",
         "period",
         "shift",
         "threads",

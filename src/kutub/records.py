@@ -217,7 +217,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A Universal Dependencies word. `head` is the index of its head in the sentence, -1 for the root."""
+    """A Universal Dependencies word. `head` is the index of its head in the sentence, -1 for the root.
+
+    feats: its features as UD writes them, `_` for none; entity: its BIO tag (PER, ORG, LOC), O for none.
+    """
 
     index: int
     text: str
@@ -227,6 +230,8 @@ class Token:
     lemma: str
     head: int
     deprel: str
+    feats: str = "_"
+    entity: str = "O"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,21 @@ SENTENCES = {
         ["Rebels took the port.", "Later they fled (by sea)."],
         ["It cost $3.5 million.", "Ghana paid."],
         ["Is it war?", "Yes!", "It is."],
+        ["The convoy left at dawn.", "nobody saw it go."],
+        ["Will they come?", "nobody knows!", "the road is shut."],
+        ["Shares of Yahoo! fell, he said."],
+        ["The fund is empty.", "$40 million has gone.", "€3 million is left."],
+        ["The two sides can't.", "Troops fought on in the 1990's.", "Then came peace."],
+        ["The raid began at 5 a.m.", "Sudanese troops fled at 6 p.m. Monday."],
+        ["He lived on 21st St.", "It was quiet."],
+        ["The bridge fell...", "Engineers blamed the flood."],
+        ["It said the ... Ministry was closed."],
+        ['"I... I cannot say," the clerk said.'],
+        ["Sen. Ruiz (D-Calif.) and Gov. Moe (R-Fla.) met at Ft. Hood, Tex., in May.", "They agreed."],
+        ['"Who fired first?" the old general asked.', '"You will see!" he shouted.', '"Good!"'],
+        ["The treaty ended the war. [4]", "It was signed in Bern."],
+        ["She chose three of them: 1. Be quick."],
+        ["Smith v. Jones et al. was heard in May.", "No. IV. was lost."],
     ],
     "id": [
         ["Menlu Retna tiba di Kairo.", "Ia bertemu Presiden."],
@@ -46,6 +61,11 @@ SENTENCES = {
         ["TEMPO.CO, Jakarta -", "Mesir membuka perundingan."],
         ["Mereka membawa pangan, obat, dll. ke Gaza.", "Namun truk itu ditolak."],
         ["Perundingan gagal.", "(abc/def)"],
+        ["PT. Karya Laut Tbk. dan Letkol. Inf. Rusdi dari Kav. 5 hadir.", "Semua setuju."],
+        ["Laporan itu dibuat PT Karya Laut Tbk.", "Perseroan membantah."],
+        ["Mereka mundur.", "tentara mengejar."],
+        ['"Siapa yang menembak?" kata jenderal itu.', "Tak ada jawaban."],
+        ["Hal itu diatur Peraturan No. XI dan Jl. Bunga.", "Warga menolak."],
     ],
 }
 
@@ -80,7 +100,29 @@ def test_next_to_nothing(text: str):
     assert len(split_sentences(text, 0, len(text), language=load_language("en"))) <= 1
 
 
-@pytest.mark.parametrize("unit", ["a", "A. ", "A.", '"', "(", "word, ", "U.S. ", "-", "A-", "'s", "1.", "- A "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "A. ",
+        "A.",
+        '"',
+        "(",
+        "word, ",
+        "U.S. ",
+        "-",
+        "A-",
+        "'s",
+        "1.",
+        "- A ",
+        ". ",
+        "1-",
+        "1,000/",
+        "a+",
+        '?" A ',
+        "I... ",
+    ],
+)
 @pytest.mark.parametrize("code", ["en", "id"])
 def test_long_lines_do_not_hang(code: str, unit: str):
     text = unit * (100_000 // len(unit))
@@ -98,6 +140,9 @@ WORDS = {
         "Kim|Jong-un|met|Moon|Jae - in|and|George|W.|Bush|in|Washington|,|D.C.|,|today|.",
         "Kyiv|’s|army|and|/|or|police|took|10|%|of|1,000|sq|km|in|the|1980s|...",
         "See|https://example.org/a?b=c|or|write|to|info@example.org|.",
+        "In|the|1990's|and|the|’80s|Sen.|Ruiz|left|Miami|,|Fla.|,|with|J.|B.|Dunn|.",
+        "They|walked|5|km|to|Acme|Inc|.",
+        "The|U.S.|'s|plan|of|2014|'s|war|is|no.|1|.",
         "anti-government|protesters|and|a|Saudi|-|Iranian|deal",
     ],
     "id": [
@@ -108,6 +153,8 @@ WORDS = {
         "Apa|kah|APBN|-|nya|naik|Rp|5.000|atau|US|$|5|juta|?",
         "Drs.|Amir|,|a.l.|,|membaca|kompas.com|.",
         "Moon|Jae - in|dan|Kim|Jong-un|bertemu|.",
+        "Pergi|lah|!|Siapa|kah|yang|di|PT.|Laut|Tbk.|itu|?",
+        "Rupiah|dari|9.100|/|9.105|ke|8.900|menurut|Letkol.|Rusdi|,|dll|.",
         "Negara - negara|itu|anti - perang|dan|Iran|-|Irak|berunding|.",
     ],
 }
@@ -121,6 +168,12 @@ def test_words(code: str, row: str):
     assert [text[start:end] for start, end in spans] == words
 
 
+def test_an_abbreviation_behind_a_hyphen_keeps_its_stop():
+    text = "Ruiz (D-Calif.) left."
+    spans = Tokeniser(load_language("en").settings).words(text)
+    assert [text[start:end] for start, end in spans] == ["Ruiz", "(", "D", "-", "Calif.", ")", "left", "."]
+
+
 def _glue(words: list[str]) -> str:
     """The words with spaces, save where they are printed together."""
     text = " ".join(words)
@@ -129,6 +182,14 @@ def _glue(words: list[str]) -> str:
         text = text.replace(mark, mark.strip())
     for mark in ["$ ", "Rp ", "US "]:
         text = text.replace(mark, mark.strip())
-    for pair in ["U.S. - led", "Saudi - Iranian", "Rusia - Ukraina", "Iran - Irak", "APBN -nya", "and / or"]:
+    for pair in [
+        "U.S. - led",
+        "Saudi - Iranian",
+        "Rusia - Ukraina",
+        "Iran - Irak",
+        "APBN -nya",
+        "and / or",
+        "9.100 / 9.105",
+    ]:
         text = text.replace(pair, pair.replace(" ", ""))
     return text.replace("can not", "cannot").replace("5 bn", "5bn").replace("5 pm", "5pm").replace("Apa kah", "Apakah")

@@ -3,52 +3,105 @@
 from __future__ import annotations
 
 import argparse
+import random
 import sys
-import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+import torch
 
 from tools.train.cards import save, write_docs
-from tools.train.conllu import read_trees
-from tools.train.corpora import DATA, LANG, RECIPES, hashes, training_trees, treebank
-from tools.train.measure import score_words
-from tools.train.pipeline import steps_of, train
+from tools.train.conllu import Tree, read_trees
+from tools.train.corpora import (
+    DATA,
+    LANG,
+    RECIPES,
+    Recipe,
+    epoch_of,
+    hashes,
+    raw_sentences,
+    training_sentences,
+    treebank,
+)
+from tools.train.examples import Encoder, Lists, make_lists
+from tools.train.fit import fit, shares_right
+from tools.train.network import WORD, Network, Sizes
+from tools.train.variation import vary
+from tools.train.vectors import word_vectors
+
+WORK = Path("out/train")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m tools.train", description=__doc__)
     parser.add_argument("--language", choices=[*RECIPES, "all"], default="all")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder with treebanks/*.conllu")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with treebanks/ and ner/")
     parser.add_argument("--out", type=Path, default=LANG, help="folder of the languages")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the checkpoints; training resumes from them")
     options = parser.parse_args(argv)
     if not (options.data / "treebanks").is_dir():
         parser.error(f"no treebanks in {options.data / 'treebanks'}; see docs/models.md for which, and give --data")
+    torch.set_num_threads(1)
     for code in RECIPES if options.language == "all" else [options.language]:
-        train_language(code, data=options.data, out=options.out / code / "model")
+        train_language(code, data=options.data, out=options.out / code / "model", work=options.work / code)
     if options.out == LANG:
         write_docs(LANG)
     return 0
 
 
-def train_language(code: str, *, data: Path, out: Path) -> None:
+def train_language(code: str, *, data: Path, out: Path, work: Path) -> None:
     """Train one language, measure it, and save it with its card."""
     for stem, digest in hashes(data, code).items():
         print(f"{digest}  {stem}")
     recipe = RECIPES[code]
-    trees = training_trees(data, code)
-    dev = list(read_trees(treebank(data, recipe.dev)))[:400]
-    words = sum(len(tree.words) for tree in trees)
-    print(f"{code}: {len(trees)} sentences, {words} words an epoch, {steps_of(trees, recipe)} steps", flush=True)
-    began = time.monotonic()
-
-    def report(nlp: Any, step: int, losses: dict[str, float]) -> None:
-        scores = score_words(nlp, dev) if step % 1000 == 0 else {}
-        shown = {name: round(value) for name, value in losses.items()}
-        print(f"{time.monotonic() - began:.0f} s, step {step}: {shown} {scores}", flush=True)
-
-    card = save(train(trees, recipe, report=report), code=code, data=data, out=out)
+    sentences = training_sentences(data, code)
+    trees = [tree for forms in sentences for tree in forms]
+    print(f"{code}: {len(sentences)} sentences, {sum(len(forms[0].words) for forms in sentences)} words", flush=True)
+    lists, given = _lists(trees, recipe, data)
+    torch.manual_seed(recipe.seed)
+    network = Network(sizes_of(lists), dropout=recipe.dropout, given=given)
+    stem, style = recipe.dev
+    dev = [replace(tree, style=style) for tree in read_trees(treebank(data, stem))]
+    encoder = Encoder(lists)
+    fit(
+        network,
+        lists,
+        lambda chance: [vary(tree, recipe, chance) for tree in epoch_of(sentences, chance)],
+        epochs=recipe.epochs,
+        seed=recipe.seed,
+        work=work,
+        report=lambda trained, _: str(shares_right(trained, encoder, dev)),
+    )
+    card = save(network, lists, trees, code=code, data=data, out=out)
     print(f"{out}: {card['megabytes']} MB, {card['figures']}", flush=True)
+
+
+def sizes_of(lists: Lists) -> Sizes:
+    """The sizes of the tables of a network that uses these lists."""
+    return Sizes(
+        features=[len(found) + 1 for found in lists.features.lists.values()],
+        letters=lists.features.letter_count,
+        styles=len(lists.styles),
+        targets={task: len(names) for task, names in lists.targets.items()},
+        relations=len(lists.relations),
+    )
+
+
+def _lists(trees: Sequence[Tree], recipe: Recipe, data: Path) -> tuple[Lists, torch.Tensor | None]:
+    """The lists of a language, and vectors from raw text for its words (0 for words that it lacks)."""
+    chance = random.Random(recipe.seed)
+    varied = [vary(tree, recipe, chance) for tree in trees]
+    if not recipe.raw:
+        return make_lists([*trees, *varied], styles=recipe.styles), None
+    forms = [[word.form for word in tree.words] for tree in trees]
+    words, vectors = word_vectors([*raw_sentences(data, recipe), *forms], width=WORD, seed=recipe.seed)
+    lists = make_lists([*trees, *varied], styles=recipe.styles, extra=words)
+    number = {word: i for i, word in enumerate(lists.features.lists["word"], 1)}
+    given = torch.zeros(len(number) + 1, WORD)
+    given[[number[word] for word in words]] = vectors
+    return lists, given
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from pathlib import Path
 class Word:
     """One UD word. `head` is an index into the sentence, -1 for the root; `space` says whether a space follows.
 
-    `part` is the number of the multiword token that the word belongs to, None for a word that stands alone.
+    `part` is the number of the multiword token that the word belongs to, None for a word that stands alone. `entity` is
+    its BIO tag, None where it is not known.
     """
 
     form: str
@@ -21,15 +22,22 @@ class Word:
     deprel: str
     space: bool
     part: int | None = None
+    feats: str = "_"
+    entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A sentence of a treebank: its words, its text as printed, and whether a paragraph is known to begin with it."""
+    """A sentence of a treebank: its words, its text as printed, and whether a paragraph is known to begin with it.
+
+    `style` is how it is annotated or printed (tools/train/corpora.py). `parsed` is false where only `entity` is known.
+    """
 
     words: tuple[Word, ...]
     text: str
     opens: bool = False
+    style: str = "text"
+    parsed: bool = True
 
 
 @dataclass(slots=True)
@@ -73,7 +81,17 @@ def _tree(lines: _Lines) -> Tree:
     for row in lines.words:
         head = int(row[6]) - 1
         lemma = row[1] if row[2] == "_" and row[1] != "_" else row[2]
-        words.append(Word(form=row[1], lemma=lemma, upos=row[3], head=head, deprel=row[7], space=not row[9]))
+        words.append(
+            Word(
+                form=row[1],
+                lemma=lemma,
+                upos=row[3],
+                feats=row[5],
+                head=head,
+                deprel=row[7],
+                space=not row[9],
+            )
+        )
     for number, (first, last, surface, space) in enumerate(lines.ranges):
         forms = _split_surface(surface, [words[i].form for i in range(first, last + 1)])
         for i in range(first, last + 1):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import yaml
 
 from tools.train.conllu import Tree, read_trees
 from tools.train.english import inflections
+from tools.train.entities import entity_trees, read_entities, with_entities
 from tools.train.indonesian import bare_form, cut_of, harmonise, lemma_table
 from tools.train.substitution import verbs
 
@@ -24,46 +27,64 @@ LANG = Path(__file__).parents[2] / "src" / "kutub" / "data" / "lang"
 class Recipe:
     """What a language's model is made of. `train` maps a file's stem to how often an epoch sees it.
 
+    own: stems and styles of the treebanks that are also shown as they are published. dev: stem and style of what
+    training is watched on. tests: name, stem and style of each test set. entities: files of words with BIO tags, and
+    the columns of both; entity_test: the same for the test set. raw: articles from which word vectors are made.
     headlines: share of the training sentences that are shown as headlines (tools/train/variation.py).
     substitutes: share of the others in which verbs and names are replaced (tools/train/substitution.py).
-    prefix: letters of a word's beginning that the model sees.
     """
 
     language: str
     train: Mapping[str, int]
-    dev: str
-    tests: Mapping[str, str]
+    dev: tuple[str, str]
+    tests: Mapping[str, tuple[str, str]]
     dropout: float
     epochs: int
+    own: Mapping[str, str] = field(default_factory=dict)
+    entities: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    entity_test: tuple[str, int, int] = ("", 0, 0)
+    raw: str = ""
     headlines: float = 0.0
     substitutes: float = 0.0
-    prefix: int = 1
     seed: int = 2026
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles that the network is told of; the first is that of running text."""
+        return ("text", "headline", *dict.fromkeys(self.own.values()))
 
 
 RECIPES = {
     "id": Recipe(
         language="id",
-        train={"id_csui-ud-train": 2, "id_pud-ud-test": 2, "id_gsd-v2.0-upgraded-train": 1},
-        dev="id_gsd-ud-dev",
-        tests={"GSD test": "id_gsd-ud-test", "CSUI test": "id_csui-ud-test"},
-        dropout=0.2,
-        epochs=11,
-        headlines=0.2,
-        substitutes=0.3,
-        prefix=3,
+        train={"id_csui-ud-train": 2, "id_pud-ud-test": 1, "id_gsd-v2.0-upgraded-train": 1},
+        own={"id_csui-ud-train": "csui", "id_gsd-v2.0-upgraded-train": "gsd"},
+        entities={"idner-news-2k/train": (0, 2), "nergrit/train_preprocess": (0, 1)},
+        entity_test=("idner-news-2k/test", 0, 2),
+        raw="articles_indosum.jsonl",
+        dev=("id_gsd-ud-dev", "gsd"),
+        tests={"GSD test": ("id_gsd-ud-test", "gsd"), "CSUI test": ("id_csui-ud-test", "csui")},
+        dropout=0.4,
+        epochs=30,
+        headlines=0.15,
+        substitutes=0.2,
     ),
     "en": Recipe(
         language="en",
         train={"en_ewt-train": 1},
-        dev="en_ewt-ud-dev",
-        tests={"EWT test": "en_ewt-ud-test", "PUD": "en_pud-ud-test"},
-        dropout=0.1,
-        epochs=13,
-        headlines=0.4,
-        substitutes=0.4,
+        entities={"uner_en_ewt-train": (1, 2), "wikigold": (0, 1)},
+        entity_test=("en_ewt-ud-test", 1, 2),
+        dev=("en_ewt-ud-dev", "text"),
+        tests={"EWT test": ("en_ewt-ud-test", "text"), "PUD": ("en_pud-ud-test", "text")},
+        dropout=0.33,
+        epochs=30,
+        headlines=0.15,
+        substitutes=0.2,
     ),
 }
+ENTITIES = 0.5  # share of the sentences without trees that an epoch sees
+OWN = 3  # times that an epoch sees our own sentences
+SENTENCES = Path(__file__).with_name("sentences")
 SMALL = 20  # a subtype of a relation that is rarer is trained as the plain relation
 
 
@@ -75,8 +96,13 @@ def treebank(data: Path, stem: str) -> Path:
 def hashes(data: Path, code: str) -> dict[str, str]:
     """SHA-256 of each file that the recipe of a language reads."""
     recipe = RECIPES[code]
-    stems = [*recipe.train, recipe.dev, *recipe.tests.values()]
-    return {stem: hashlib.sha256(treebank(data, stem).read_bytes()).hexdigest() for stem in stems}
+    stems = [*recipe.train, *(stem for stem, _ in (recipe.dev, *recipe.tests.values()))]
+    files = {stem: treebank(data, stem) for stem in stems}
+    files |= {f"ner/{stem}": entity_file(data, stem) for stem in [*recipe.entities, recipe.entity_test[0]]}
+    files |= {f"{code}_news": SENTENCES / f"{code}_news.conllu"}
+    if recipe.raw:
+        files[recipe.raw] = data / recipe.raw
+    return {stem: hashlib.sha256(path.read_bytes()).hexdigest() for stem, path in files.items()}
 
 
 def tokens_of(code: str) -> Mapping[str, Any]:
@@ -85,16 +111,78 @@ def tokens_of(code: str) -> Mapping[str, Any]:
     return section
 
 
-def training_trees(data: Path, code: str) -> list[Tree]:
-    """All training trees of an epoch, in the language's conventions, before shuffling."""
+def training_sentences(data: Path, code: str) -> list[tuple[Tree, ...]]:
+    """The training sentences, each in the forms that epochs choose from: in the language's conventions, and where the
+    recipe says so as it is published."""
     recipe = RECIPES[code]
-    found = {stem: list(read_trees(treebank(data, stem))) for stem in recipe.train}
+    published = {stem: list(read_trees(treebank(data, stem))) for stem in recipe.train}
+    alike = dict(published)
     if code == "id":
         cut = cut_of(tokens_of(code))
-        lemmas = lemma_table(tree for stem in ("id_csui-ud-train", "id_pud-ud-test") for tree in found[stem])
-        found = {stem: [harmonise(t, cut=cut, lemmas=lemmas) for t in trees] for stem, trees in found.items()}
-    trees = [tree for stem, times in recipe.train.items() for tree in found[stem] * times]
-    return _plain_rare(trees)
+        lemmas = lemma_table(tree for stem in ("id_csui-ud-train", "id_pud-ud-test") for tree in published[stem])
+        alike = {stem: [harmonise(t, cut=cut, lemmas=lemmas) for t in trees] for stem, trees in published.items()}
+    sentences: list[tuple[Tree, ...]] = [(tree,) for tree in _own_sentences(code) for _ in range(OWN)]
+    for stem, times in recipe.train.items():
+        forms: list[list[Tree]] = [alike[stem]]
+        if stem in recipe.own:
+            forms.append([replace(tree, style=recipe.own[stem]) for tree in published[stem]])
+        sentences += list(zip(*forms, strict=True)) * times
+    tagged, rest = entities(data, code)
+    plain = _plain_rare([tree for forms in sentences for tree in forms])
+    trees = iter(with_entities(plain, tagged))
+    return [*(tuple(next(trees) for _ in forms) for forms in sentences), *((tree,) for tree in rest)]
+
+
+def epoch_of(sentences: Sequence[Sequence[Tree]], chance: random.Random) -> list[Tree]:
+    """One form of each sentence; of those that are known by their entities alone only a share."""
+    chosen = (chance.choice(forms) for forms in sentences)
+    return [tree for tree in chosen if tree.parsed or chance.random() < ENTITIES]
+
+
+def _own_sentences(code: str) -> list[Tree]:
+    """Our own sentences, whose features are not known."""
+    trees = [
+        replace(tree, words=tuple(replace(word, feats="") for word in tree.words))
+        for tree in read_trees(SENTENCES / f"{code}_news.conllu")
+    ]
+    return [replace(tree, style="headline") if is_title_case(tree) else tree for tree in trees]
+
+
+def raw_sentences(data: Path, recipe: Recipe) -> Iterator[list[str]]:
+    """The words of the sentences of the raw articles, enclitics cut."""
+    cut = cut_of(tokens_of(recipe.language))
+    for line in (data / recipe.raw).read_text(encoding="utf-8").splitlines():
+        for paragraph in json.loads(line)["paragraphs"]:
+            for sentence in paragraph:
+                places = [(form, cut.place(form)) for form in sentence]
+                yield [part for form, at in places for part in ((form,) if at is None else (form[:at], form[at:]))]
+
+
+def is_title_case(tree: Tree) -> bool:
+    """Whether most longer words of a sentence begin with a capital."""
+    longer = [word.form for word in tree.words if word.form.isalpha() and len(word.form) > 3]
+    return len(longer) > 2 and sum(form[0].isupper() for form in longer) > 0.8 * len(longer)
+
+
+def entities(data: Path, code: str) -> tuple[list[list[tuple[str, str]]], list[Tree]]:
+    """Tagged sentences that treebanks have too, and those that are known by their entities alone."""
+    tagged: list[list[tuple[str, str]]] = []
+    rest: list[Tree] = []
+    for stem, (word, tag) in RECIPES[code].entities.items():
+        path = entity_file(data, stem)
+        if path.suffix == ".iob2":
+            tagged += read_entities(path, word=word, tag=tag)
+        else:
+            rest += entity_trees(path, word=word, tag=tag)
+    return tagged, rest
+
+
+def entity_file(data: Path, stem: str) -> Path:
+    """The file of an entity set below the data folder."""
+    found = [path for path in (data / "ner").rglob("*") if path.is_file() and str(path.with_suffix("")).endswith(stem)]
+    if not found:
+        raise FileNotFoundError(f"no entity set {stem} below {data / 'ner'}")
+    return found[0]
 
 
 def _plain_rare(trees: Sequence[Tree]) -> list[Tree]:

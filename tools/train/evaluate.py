@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-import spacy
-
-from kutub.text.parser import see_prefixes
-from tools.train.cards import figures, read_card, write_card, write_docs
+from kutub.language import load_language
+from kutub.text.network import Network
+from tools.train.cards import figures, parser_of, read_card, write_card, write_docs
 from tools.train.conllu import read_trees
 from tools.train.corpora import DATA, LANG, RECIPES, treebank
 from tools.train.measure import words_a_second
+from tools.train.news import wrong
 
 SLACK = 0.1  # points that rounding on another machine may cost
 
@@ -21,12 +21,17 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m tools.train.evaluate", description=__doc__)
     parser.add_argument("--language", choices=[*RECIPES, "all"], default="all")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder with treebanks/*.conllu")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with treebanks/ and ner/")
     parser.add_argument("--renew", action="store_true", help="write the figures into the card instead of comparing")
+    parser.add_argument("--wrong", action="store_true", help="show the own news sentences that come out wrong")
     options = parser.parse_args(argv)
+    codes = list(RECIPES) if options.language == "all" else [options.language]
+    if options.wrong:
+        for code in codes:
+            print("\n".join(wrong(parser_of(code, LANG / code / "model"), load_language(code))))
+        return 0
     if not (options.data / "treebanks").is_dir():
         parser.error(f"no treebanks in {options.data / 'treebanks'}; see docs/models.md for which, and give --data")
-    codes = list(RECIPES) if options.language == "all" else [options.language]
     worse = sum(_check(code, data=options.data, renew=options.renew) for code in codes)
     if options.renew:
         write_docs(LANG)
@@ -36,9 +41,8 @@ def main(argv: list[str] | None = None) -> int:
 def _check(code: str, *, data: Path, renew: bool) -> int:
     folder = LANG / code / "model"
     card = read_card(folder)
-    nlp = spacy.load(folder)
-    see_prefixes(nlp)
-    measured = figures(nlp, code=code, data=data)
+    model = Network.load(folder)
+    measured = figures(parser_of(code, folder), model, code=code, data=data)
     if renew:
         card["figures"] = measured
         write_card(card, folder)
@@ -49,8 +53,8 @@ def _check(code: str, *, data: Path, renew: bool) -> int:
             is_worse = value < floor - SLACK
             worse += is_worse
             print(f"{code} {test} {name}: {value} (card {floor}){' BELOW' if is_worse else ''}")
-    dev = list(read_trees(treebank(data, RECIPES[code].dev)))
-    print(f"{code} speed: {words_a_second(nlp, dev):.0f} words a second")
+    stem, _ = next(iter(RECIPES[code].tests.values()))
+    print(f"{code} speed: {words_a_second(model, list(read_trees(treebank(data, stem)))):.0f} words a second")
     return worse
 
 

@@ -43,10 +43,10 @@ def substitute(tree: Tree, chance: random.Random, *, code: str, bare: bool) -> T
             words[i] = _with_verb(word, chance.choice(verbs(code)), code=code, bare=bare)
         elif _is_short_name(word, long=i in long_names) and chance.random() < NAMES:
             name = chance.choice(listed(f"{code}_names"))
-            words[i] = replace(word, form=name, lemma=name if code == "en" else name.lower())
+            words[i] = replace(word, form=name, lemma=name if code == "en" else name.lower(), entity=None)
         elif code == "en" and _is_demonym(word) and chance.random() < NAMES:
             name = chance.choice(listed("en_demonyms"))
-            words[i] = replace(word, form=name, lemma=name)
+            words[i] = replace(word, form=name, lemma=name, entity=None)
         elif code == "en" and _is_person(words, i) and chance.random() < NAMES:
             given, family = chance.choice(listed("en_persons")).split(" ")
             words[i] = replace(word, form=given, lemma=given)

@@ -18,6 +18,8 @@ DROPPED = {"acl:relcl", "acl", "appos", "advcl", "parataxis", "punct", "det", "c
 
 def vary(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
     """The tree as a headline, in capitals, or with curly quotes, each now and then."""
+    if not tree.parsed or tree.style != "text":
+        return tree
     if recipe.headlines and _may_be_headline(tree, recipe) and chance.random() < recipe.headlines:
         return _headline(tree, recipe, chance)
     if recipe.substitutes and chance.random() < recipe.substitutes:
@@ -58,7 +60,7 @@ def _headline(tree: Tree, recipe: Recipe, chance: random.Random) -> Tree:
         words = [replace(word, form=_capital(word)) for word in words]
     elif dice < 0.6:
         words = [replace(word, form=word.form.upper()) for word in words]
-    return replace(tree, words=tuple(words))
+    return replace(tree, words=tuple(words), style="headline")
 
 
 def _main_clause(tree: Tree, recipe: Recipe) -> Tree:

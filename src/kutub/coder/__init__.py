@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -14,7 +13,6 @@ from kutub.coder.coding import Equipment, code_sentence
 from kutub.coder.dates import Calendar
 from kutub.coder.frames import Scene
 from kutub.coder.lexicon import load_lexicon
-from kutub.coder.mentions import stand_ins
 from kutub.coder.parties import Discourse
 from kutub.coder.places import Gazetteer as Places
 from kutub.coder.relate import Relation, relate_spans
@@ -23,7 +21,7 @@ from kutub.coder.trace import Explanation, SentenceTrace
 from kutub.datafiles import digest
 from kutub.language import Language, load_language
 from kutub.records import Article, Event, Part, Piece, PieceKind
-from kutub.text import StandIn, parse_article
+from kutub.text import parse_article
 from kutub.text.clauses import clauses
 from kutub.text.grammar import Grammar, load_grammar
 from kutub.text.parser import Parser
@@ -79,7 +77,7 @@ class Coder:
 
     def trace(self, article: Article, *, full: bool = False) -> tuple[SentenceTrace, ...]:
         """The article's sentences with their events and, when `full`, their clauses and what each mention stood for."""
-        sentences = parse_article(article, parser=self.parser, names=self._names)
+        sentences = parse_article(article, parser=self.parser)
         trees = [Tree(sentence) for sentence in sentences]
         discourse = Discourse(
             gazetteer=load_gazetteer(self.language),
@@ -89,7 +87,8 @@ class Coder:
         )
         found = []
         for parsed, mentions in zip(trees, discourse.prepare(trees), strict=True):
-            tree = mend(parsed, mentions, self.equipment.lexicon)
+            markers = self.grammar.words["agent_markers"]
+            tree = mend(parsed, mentions, self.equipment.lexicon, agent_markers=markers)
             resolved = discourse.read(tree, mentions)
             scene = Scene(
                 tree=tree,
@@ -113,10 +112,6 @@ class Coder:
             )
         return tuple(found)
 
-    def _names(self, words: Sequence[str]) -> list[StandIn]:
-        gazetteer = load_gazetteer(self.language)
-        return stand_ins(words, gazetteer=gazetteer, shown=self.language.settings["stand_ins"])
-
     def explain(self, text: str, *, published: date | None = None) -> Explanation:
         """Why a text was coded as it was: parse, clauses, mentions, every rule tried, events."""
         return Explanation(language=self.language.code, sentences=self.trace(self._plain(text, published), full=True))
@@ -125,7 +120,7 @@ class Coder:
         self, text: str, actor: tuple[int, int], recipient: tuple[int, int], *, abstain: bool = False
     ) -> Relation:
         """The best event type between two given spans (character offsets); with `abstain`, none where no rule fits."""
-        sentences = parse_article(self._plain(text, None), parser=self.parser, names=self._names)
+        sentences = parse_article(self._plain(text, None), parser=self.parser)
         return relate_spans(
             sentences,
             actor,

@@ -89,6 +89,11 @@ class Reading:
     before: tuple[str, ...] = ()  # the other words of a multiword term, as printed or lemmas
     after: tuple[str, ...] = ()
 
+    @property
+    def rank(self) -> tuple[int, tuple[int, float, int]]:
+        """Longer terms are preferred, and among equals the higher entry."""
+        return len(self.before) + len(self.after), self.entry.rank
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
@@ -109,7 +114,7 @@ class Lexicon:
                 for reading in self.index.get((word_class, key), ()):
                     if token.upos in tags or self._shows_class(reading, token):
                         found.append(reading)
-        return sorted(found, key=lambda reading: reading.entry.rank, reverse=True)
+        return sorted(found, key=lambda reading: reading.rank, reverse=True)
 
     def _shows_class(self, reading: Reading, token: Token) -> bool:
         """By-form languages: affixes show the word class better than a tagger does in headlines."""

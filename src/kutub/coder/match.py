@@ -93,7 +93,7 @@ def _try(scene: Scene, index: int, reading: Reading) -> Match | Miss:
     if particles and not clause.object:  # "handed over the hostages": the particle taken for a preposition
         words = {scene.tree.token(i).text.lower() for i in particles}
         clause = replace(clause, object=tuple(i for marker, i in clause.obliques if marker in words))
-    used = {index, *particles}
+    used = {*range(index - len(reading.before), index + len(reading.after) + 1), *particles}
     steps: list[str] = []
     for condition in entry.requires:
         held = holds(scene, clause, condition)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kutub.coder.actors import Form, Gazetteer, atoms
 from kutub.coder.joining import join
 from kutub.coder.mention import Mention
 from kutub.records import PieceKind
-from kutub.text import StandIn
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree
 
@@ -27,29 +26,6 @@ def _is_adjective(tree: Tree, mention: Mention) -> bool:
     """ "latihan militer", "military exercise": a role word that only says of what kind a thing is."""
     bare = mention.is_role_only and mention.state is None and mention.organization is None
     return bare and mention.first == mention.last and tree.token(mention.first).deprel == "amod"
-
-
-def stand_ins(words: Sequence[str], *, gazetteer: Gazetteer, shown: Mapping[str, str]) -> list[StandIn]:
-    """Known names among the words of a sentence, for the parser; shown: the frequent name for each kind of actor."""
-    pieces: list[str] = []
-    owners: list[int] = []
-    for index, word in enumerate(words):
-        for atom in atoms(word):
-            pieces.append(atom)
-            owners.append(index)
-    found: list[StandIn] = []
-    position = 0
-    while position < len(pieces):
-        length, forms = gazetteer.names.longest(pieces, position)
-        plain = [form for form in forms if not form.weak and form.kind != "demonym"]
-        first, last = owners[position], owners[position + max(length, 1) - 1]
-        whole = (position == 0 or owners[position - 1] != first) and (
-            position + length >= len(owners) or owners[position + length] != last
-        )
-        if length and plain and whole:
-            found.append(StandIn(first=first, last=last, word=shown[plain[0].actor.kind]))
-        position += max(length, 1)
-    return found
 
 
 def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:

@@ -52,13 +52,15 @@ def parties_at(
 def _of_head(
     tree: Tree, head: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: Inner, depth: int = 0
 ) -> list[Found]:
-    for item in resolved:
-        if item.mention.covers(head):
-            return _founds(item, inner=False, why=item.why)
+    own = next((item for item in resolved if item.mention.covers(head)), None)
+    if own and not _is_mere_modifier(own.mention):
+        return _founds(own, inner=False, why=own.why)
     for child in tree.children(head, "appos", "flat"):
         for item in resolved:
             if item.mention.covers(child):
                 return _founds(item, inner=False, why=f"apposition, {item.why}")
+    if own:
+        return _founds(own, inner=False, why=own.why)
     if depth < 2 and grammar.is_word(tree.token(head), "transparent_nouns"):
         for child in tree.children(head, "nmod", "compound", "flat"):
             below = _of_head(tree, child, resolved, grammar=grammar, inner=inner, depth=depth + 1)
@@ -75,13 +77,14 @@ def _inside(tree: Tree, head: int, grammar: Grammar, inner: Inner) -> list[int]:
     """Tokens below a head that may name the party which the phrase belongs to, or is about; nearest first."""
     if inner is Inner.NONE:
         return []
+    elsewhere = grammar.words["claim_markers"] | grammar.words["topic_markers"]
     owning = grammar.words["possessor_joiners"] | grammar.words["agent_markers"] | {""}
 
     def below(index: int) -> list[int]:
         found = [
             c
             for c in tree.children(index)
-            if is_relation(tree.token(c).deprel, *_INNER) and tree.marker(c) not in grammar.words["claim_markers"]
+            if is_relation(tree.token(c).deprel, *_INNER) and tree.marker(c) not in elsewhere
         ]
         return found if inner is Inner.ANY else [c for c in found if tree.marker(c) in owning]
 

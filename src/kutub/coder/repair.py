@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kutub.coder.attachment import attach
 from kutub.coder.lexicon import Lexicon
 from kutub.coder.mention import Mention
 from kutub.records import Token
@@ -34,15 +35,20 @@ _SWALLOWED = (
 )
 
 
-def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon) -> Tree:
-    """The tree with names as arguments and lexicon verbs as predicates; the same tree when nothing is amiss."""
+def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon, *, agent_markers: frozenset[str]) -> Tree:
+    """The tree with names as arguments and lexicon verbs as predicates; the same tree when nothing is amiss.
+
+    agent_markers: prepositions of who does it.
+    """
     tokens = list(tree.tokens)
     for mention in mentions:
         if mention.person or mention.organization or mention.state or mention.unknown_name:
             _name_is_no_verb(tokens, mention)
+    attach(tokens, mentions, lexicon, agent_markers=agent_markers)
     if lexicon.by_form:
         for token in tree.tokens:
             _term_is_no_verb(tokens, token, lexicon)
+            _verb_is_no_noun(tokens, token, lexicon)
         for mention in mentions:
             if mention.pronoun is None:
                 _verb_is_no_name(tokens, mention, lexicon)
@@ -75,13 +81,14 @@ def _name_is_no_verb(tokens: list[Token], mention: Mention) -> None:
 
 
 def _term_is_no_verb(tokens: list[Token], token: Token, lexicon: Lexicon) -> None:
-    """ "menyambut kerja sama": a noun of two words that the parser took for a verb."""
-    if token.upos != "VERB" or not is_relation(token.deprel, "xcomp", "ccomp"):
+    """ "menyambut kerja sama": a noun of the lexicon, often of two words, that the parser took for a verb."""
+    if token.upos != "VERB" or not is_relation(token.deprel, "xcomp", "ccomp", "parataxis"):
         return
     behind = [t.text.lower() for t in tokens[token.index + 1 : token.index + 4]]
     readings = lexicon.index.get(("noun", token.text.lower()), ())
     terms = [r.after for r in readings if r.after] + [(word,) for r in readings for word in r.entry.particle]
-    if not any(tuple(behind[: len(term)]) == term for term in terms):
+    is_noun = bool(readings) and not terms and _verb_reading(token, lexicon) is None
+    if not is_noun and not any(tuple(behind[: len(term)]) == term for term in terms):
         return
     tokens[token.index] = replace(token, upos="NOUN", deprel="obj")
     for child in list(tokens):
@@ -89,11 +96,24 @@ def _term_is_no_verb(tokens: list[Token], token: Token, lexicon: Lexicon) -> Non
             tokens[child.index] = replace(child, deprel="nmod")
 
 
+def _verb_is_no_noun(tokens: list[Token], token: Token, lexicon: Lexicon) -> None:
+    """ "India bentrok dengan Tiongkok": a word with a subject that the lexicon knows as a verb alone."""
+    if token.upos != "NOUN" or lexicon.index.get(("noun", token.text.lower())):
+        return
+    below = [t for t in tokens if t.head == token.index]
+    if not any(t.deprel == "nsubj" for t in below) or _verb_reading(token, lexicon, alone=True) is None:
+        return
+    tokens[token.index] = replace(token, upos="VERB")
+    for child in below:
+        if child.deprel == "nmod":
+            tokens[child.index] = replace(child, deprel="obl")
+
+
 def _verb_is_no_name(tokens: list[Token], mention: Mention, lexicon: Lexicon) -> None:
     for token in list(tokens[mention.last + 1 : mention.last + 4]):
         if not (mention.covers(token.head) and is_relation(token.deprel, *_SWALLOWED)):
             continue
-        passive = _verb_reading(token, lexicon)
+        passive = _verb_reading(token, lexicon, alone=tokens[_head_of(tokens, mention)].head < 0)
         if passive is None or any(t.head == token.index and t.deprel == "case" for t in tokens):
             continue
         if any(t.upos == "PUNCT" for t in tokens[mention.last + 1 : token.index]):
@@ -131,10 +151,13 @@ def _adjective_is_the_verb(tokens: list[Token], mention: Mention, lexicon: Lexic
     tokens[name.index] = replace(name, head=behind, deprel="nsubj")
 
 
-def _verb_reading(token: Token, lexicon: Lexicon) -> bool | None:
-    """Whether the verb that the form shows is passive; None when the form is no verb of the lexicon."""
+def _verb_reading(token: Token, lexicon: Lexicon, *, alone: bool = False) -> bool | None:
+    """Whether the verb that the form shows is passive; None when the form is no verb of the lexicon.
+
+    alone: the sentence has no other verb, so that a bare form may be one though it is tagged as a noun.
+    """
     readings = [r for r in lexicon.readings(replace(token, upos="VERB")) if r.entry.word_class == "verb"]
-    if not readings or (token.upos == "NOUN" and all(r.bare for r in readings)):
+    if not readings or (token.upos == "NOUN" and all(r.bare for r in readings) and not alone):
         return None
     return any(reading.passive for reading in readings)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kutub.language import load_language
 from kutub.records import Article, PieceKind, Sentence
-from kutub.text.parser import NameFinder, Parser, StandIn
+from kutub.text.parser import Parser
 from kutub.text.sentences import split_sentences
 
-__all__ = ["NameFinder", "Parser", "StandIn", "parse_article", "split_sentences"]
+__all__ = ["Parser", "parse_article", "split_sentences"]
 
 
-def parse_article(article: Article, *, parser: Parser, names: NameFinder | None = None) -> tuple[Sentence, ...]:
+def parse_article(article: Article, *, parser: Parser) -> tuple[Sentence, ...]:
     """All sentences of an article's pieces, in reading order; `Sentence.index` counts from 0 over the article."""
     language = load_language(article.language)
     spans = [
@@ -24,4 +24,4 @@ def parse_article(article: Article, *, parser: Parser, names: NameFinder | None 
             datelines=piece.kind is not PieceKind.TITLE,
         )
     ]
-    return parser.parse(spans, article=article, names=names)
+    return parser.parse(spans, article=article)

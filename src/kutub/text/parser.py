@@ -1,4 +1,4 @@
-"""Parse sentences with a spaCy pipeline: words, UPOS, lemmas and the dependency tree, with offsets into the article.
+"""Parse sentences: words, UPOS, features, lemmas, the dependency tree and entities, with offsets into the article.
 
 The packaged models are described in docs/models.md. Any spaCy pipeline with a parser may stand in for ours.
 """
@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from kutub.errors import ModelError
 from kutub.language import Language
 from kutub.records import Article, Part, PieceKind, Sentence, Token
 from kutub.text.casing import running_case
+from kutub.text.network import Analysis, Network
+from kutub.text.pipelines import SpacyPipeline
 from kutub.text.tokens import Tokeniser
 
 LONGEST = 200  # tokens; a longer sentence is parsed in pieces
-BATCH = 256  # sentences of one article that are parsed together
 MANIFEST = "manifest.json"
 COMMON = "common.txt"  # words that the treebanks write in lower case
+RUNNING, HEADLINE = "text", "headline"  # styles
 CLOSING = frozenset(",;:.!?)]—–-\"'”’»")
 
 
@@ -33,36 +35,40 @@ class _Stretch:
     part: Part
     kind: PieceKind
     words: tuple[tuple[int, int], ...]
-    groups: tuple[tuple[int, int], ...]  # first and last word of what the pipeline saw as one
+    shown: tuple[str, ...]  # the words as the model sees them
+    spaces: tuple[bool, ...]  # whether one follows each
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """A known name, first to last word, and the word that the pipeline sees in its place."""
+class Model(Protocol):
+    """What analyses sentences of words."""
 
-    first: int
-    last: int
-    word: str
+    def analyse(
+        self, sentences: Sequence[Sequence[str]], *, styles: Sequence[str], spaces: Sequence[Sequence[bool]]
+    ) -> list[Analysis]:
+        """The analyses of sentences, each in a style, with whether a space follows each word."""
+        ...
 
 
-NameFinder = Callable[[Sequence[str]], Sequence[StandIn]]
+class Cutter(Protocol):
+    """What cuts words."""
+
+    def words(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The words of a stretch of text, as offsets."""
+        ...
 
 
 class Parser:
     """A language's parser. `model` names what made the parse, for the event record."""
 
-    def __init__(
-        self, nlp: Any, *, model: str, tokeniser: Tokeniser | None = None, common: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, model: Model, cutter: Cutter, *, version: str, common: frozenset[str] = frozenset()) -> None:
         """Made by `Parser.load`.
 
-        nlp: a spaCy pipeline; tokeniser: None lets the pipeline cut the words itself; common: words that headlines are
-        rewritten with (text/casing.py), none to parse headlines as printed.
+        common: words that headlines are rewritten with (text/casing.py), none to parse headlines as printed.
         """
-        self._nlp = nlp
-        self._tokeniser = tokeniser
+        self._model = model
+        self._cutter = cutter
         self._common = common
-        self.model = model
+        self.model = version
 
     @classmethod
     def load(cls, language: Language, *, model: str | None = None) -> Parser:
@@ -70,86 +76,43 @@ class Parser:
 
         Raises ModelError when it is missing, damaged, or has no parser.
         """
-        if model is None:
-            folder = language.path / str(language.settings.get("model", "model"))
-            version = _check(folder)
-            common = frozenset((folder / COMMON).read_text(encoding="utf-8").split())
-            nlp = _load(str(folder))
-            return cls(nlp, model=version, tokeniser=Tokeniser(language.settings), common=common)
-        nlp = _load(model)
-        if "parser" not in nlp.pipe_names:
-            raise ModelError("the pipeline has no parser", where=model, hint="give a spaCy pipeline with a parser")
-        return cls(nlp, model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
+        if model is not None:
+            pipeline = SpacyPipeline.load(model)
+            return cls(pipeline, pipeline, version=pipeline.version)
+        return cls.of_folder(language, language.path / str(language.settings.get("model", "model")))
 
-    def parse(
-        self,
-        spans: Sequence[tuple[Part, PieceKind, int, int]],
-        *,
-        article: Article,
-        names: NameFinder | None = None,
-    ) -> tuple[Sentence, ...]:
-        """The sentences of these spans, parsed one by one, in order; spans without words are left out.
+    @classmethod
+    def of_folder(cls, language: Language, folder: Path) -> Parser:
+        """The parser with our own model of this folder. Raises ModelError when it is missing or damaged."""
+        version = _check(folder)
+        common = frozenset((folder / COMMON).read_text(encoding="utf-8").split())
+        return cls(_load(folder), Tokeniser(language.settings), version=version, common=common)
 
-        names: finds known names among the words of a sentence. The pipeline sees each as one frequent name, since a
-        parser trained on small treebanks goes astray over names that it has not met ("Joe Biden praised Egypt").
-        The result depends on the article alone: each call parses its sentences together, in batches of fixed size.
-        """
-        pairs = [
-            (doc, stretch)
+    def parse(self, spans: Sequence[tuple[Part, PieceKind, int, int]], *, article: Article) -> tuple[Sentence, ...]:
+        """The sentences of these spans, parsed one by one, in order; spans without words are left out."""
+        stretches = [
+            stretch
             for part, kind, start, end in spans
-            for doc, stretch in self._docs(article.part_text(part), (part, kind, start, end), names)
+            for stretch in self._stretches(article.part_text(part), (part, kind, start, end))
         ]
-        docs = self._nlp.pipe((doc for doc, _ in pairs), batch_size=BATCH)
+        analyses = self._model.analyse(
+            [stretch.shown for stretch in stretches],
+            styles=[HEADLINE if stretch.kind is PieceKind.TITLE else RUNNING for stretch in stretches],
+            spaces=[stretch.spaces for stretch in stretches],
+        )
         return tuple(
-            _sentence(doc, stretch, text=article.part_text(stretch.part), index=index)
-            for index, (doc, (_, stretch)) in enumerate(zip(docs, pairs, strict=True))
+            _sentence(analysis, stretch, text=article.part_text(stretch.part), index=index)
+            for index, (analysis, stretch) in enumerate(zip(analyses, stretches, strict=True))
         )
 
-    def _docs(
-        self, text: str, span: tuple[Part, PieceKind, int, int], names: NameFinder | None
-    ) -> Iterator[tuple[Any, _Stretch]]:
+    def _stretches(self, text: str, span: tuple[Part, PieceKind, int, int]) -> Iterator[_Stretch]:
         part, kind, start, end = span
-        if self._tokeniser is None:
-            words = [
-                (start + token.idx, start + token.idx + len(token))
-                for token in self._nlp.make_doc(text[start:end])
-                if not token.is_space
-            ]
-        else:
-            words = self._tokeniser.words(text, start, end)
-        for chunk in _chunks(words, text):
-            found = names([text[a:b] for a, b in chunk]) if names else ()
-            groups = _groups(len(chunk), found)
-            shown = {name.first: name.word for name in found}
-            yield self._doc(text, chunk, groups, shown, kind), _Stretch(part, kind, tuple(chunk), groups)
-
-    def _doc(
-        self,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        groups: Sequence[tuple[int, int]],
-        shown: Mapping[int, str],
-        kind: PieceKind,
-    ) -> Any:
-        from spacy.tokens import Doc
-
-        spaces = [spans[after[0]][0] > spans[before[1]][1] for before, after in pairwise(groups)]
-        words = [shown.get(first, text[spans[first][0] : spans[last][1]]) for first, last in groups]
-        if kind is PieceKind.TITLE and self._common:
-            words = running_case(words, common=self._common)
-        return Doc(self._nlp.vocab, words=words, spaces=[*spaces, False])
-
-
-def _groups(count: int, names: Sequence[StandIn]) -> tuple[tuple[int, int], ...]:
-    """First and last word of what is parsed as one: a name, or a single word."""
-    lasts = {name.first: name.last for name in names}
-    groups = []
-    index = 0
-    while index < count:
-        last = lasts.get(index, index)
-        groups.append((index, last))
-        index = last + 1
-    return tuple(groups)
+        for chunk in _chunks(self._cutter.words(text, start, end), text):
+            shown = [text[a:b] for a, b in chunk]
+            if kind is PieceKind.TITLE and self._common:
+                shown = running_case(shown, common=self._common)
+            spaces = [after[0] > before[1] for before, after in pairwise(chunk)]
+            yield _Stretch(part, kind, tuple(chunk), tuple(shown), (*spaces, False))
 
 
 def _chunks(words: list[tuple[int, int]], text: str) -> Iterator[list[tuple[int, int]]]:
@@ -163,28 +126,22 @@ def _chunks(words: list[tuple[int, int]], text: str) -> Iterator[list[tuple[int,
         yield words
 
 
-def _sentence(doc: Any, stretch: _Stretch, *, text: str, index: int) -> Sentence:
-    root = next(token.i for token in doc if token.head.i == token.i)
-    tokens: list[Token] = []
-    for token, (first, last) in zip(doc, stretch.groups, strict=True):
-        head, deprel = _relation(token, root)
-        above = stretch.groups[head][0] if head >= 0 else -1
-        for word in range(first, last + 1):
-            start, end = stretch.words[word]
-            surface = text[start:end]
-            inside = word > first
-            tokens.append(
-                Token(
-                    index=word,
-                    text=surface,
-                    start=start,
-                    end=end,
-                    upos=token.pos_ or "X",
-                    lemma=(token.lemma_ if token.text == surface else "") or surface,
-                    head=first if inside else above,
-                    deprel="flat" if inside else deprel,
-                )
-            )
+def _sentence(analysis: Analysis, stretch: _Stretch, *, text: str, index: int) -> Sentence:
+    tokens = tuple(
+        Token(
+            index=at,
+            text=text[start:end],
+            start=start,
+            end=end,
+            upos=analysis.upos[at],
+            feats=analysis.feats[at],
+            lemma=analysis.lemmas[at],
+            head=analysis.heads[at],
+            deprel=analysis.relations[at],
+            entity=analysis.entities[at],
+        )
+        for at, (start, end) in enumerate(stretch.words)
+    )
     start, end = stretch.words[0][0], stretch.words[-1][1]
     return Sentence(
         part=stretch.part,
@@ -193,38 +150,16 @@ def _sentence(doc: Any, stretch: _Stretch, *, text: str, index: int) -> Sentence
         start=start,
         end=end,
         text=text[start:end],
-        tokens=tuple(tokens),
+        tokens=tokens,
     )
 
 
-def _relation(token: Any, root: int) -> tuple[int, str]:
-    """Head and relation; where the pipeline saw several roots, all but the first hang on the first."""
-    if token.i == root:
-        return -1, "root"
-    if token.head.i == token.i:
-        return root, "parataxis"
-    return token.head.i, token.dep_ or "dep"
-
-
-def see_prefixes(nlp: Any) -> None:
-    """Let a pipeline see as many first letters of a word as it was trained with (`prefix_letters` in its meta.json)."""
-    from spacy.attrs import PREFIX
-
-    letters = nlp.meta.get("prefix_letters")
-    if letters:
-        nlp.vocab.lex_attr_getters[PREFIX] = lambda word: word[: int(letters)]
-
-
-def _load(name: str) -> Any:
-    import spacy
-
+def _load(folder: Path) -> Network:
     try:
-        nlp = spacy.load(name, exclude=["ner", "entity_linker", "textcat"])
-        see_prefixes(nlp)
-        return nlp
+        return Network.load(folder)
     except (OSError, ValueError, KeyError) as error:
-        hint = "give the path or the name of an installed spaCy pipeline, or reinstall kutub for its own"
-        raise ModelError(f"cannot be loaded: {error}", where=name, hint=hint) from error
+        hint = "reinstall kutub, or train the model (docs/models.md)"
+        raise ModelError(f"cannot be loaded: {error}", where=str(folder), hint=hint) from error
 
 
 def _check(folder: Path) -> str:

@@ -1,12 +1,14 @@
 """Find the sentences of a paragraph, by the section `sentences` of `language.yaml`.
 
-A sentence ends at a newline, or at a stop that is no abbreviation's and that a capital, a digit, a quotation mark or a
-bracket follows. A dateline ("MOSCOW (Reuters) -") is a span of its own, so that it does not disturb the parse.
+A sentence ends at a newline, or at a stop that is no abbreviation's and that a capital, a digit, a quotation mark, a
+bracket, a sum of money or a dash follows; before a small letter it ends behind a whole word only. A dateline
+("MOSCOW (Reuters) -") is a span of its own, so that it does not disturb the parse.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,11 +17,19 @@ from typing import Any
 from kutub.datafiles import read_yaml
 from kutub.language import Language
 
-STOP = re.compile(r"(?:\.{2,}|[.!?…])[.!?…]*(?P<closers>[\"'”’»)\]]*)")
-BEFORE = re.compile(r"[\w.&-]*\Z")
+STOP = re.compile(
+    r"(?P<mark>\.(?: \.){2,}|\.{2,}|[.!?…])(?P<more>[.!?…]*)(?P<closers>[\"'”’»)\]]*)"
+    r"(?:\s?\[(?:\d{1,3}|\.{3}|…)\])*(?:\s[:;=]-?[()DP](?!\w))?"  # notes and smileys belong to what they follow
+)
+BEFORE = re.compile(r"[\w.&'’-]*\Z")
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\Z")
-NEXT = re.compile(r"[\"'“‘«(\[]*(\w+)")
-OPENERS = "\"'“‘«"
+NEXT = re.compile(r"[\"'“”‘’«„`(\[]*(\w+)")
+ADDRESS = re.compile(r"\w{1,40}[.@]\w")  # goes on behind a stop without a space
+ROMAN = re.compile(r"[IVXLC]+\b")
+OPENERS = "\"'“”‘’«„`"
+BRACKETS = "(["
+DASHES = "-–—"
+BULLETS = "*•#_+~"
 REACH = 24  # characters before a stop that can hold an abbreviation
 DATELINE_REACH = 120  # characters in which a dateline must end
 
@@ -32,7 +42,10 @@ class Splitter:
         self._never = frozenset(sentences.get("abbreviations", ()))
         self._numbered = frozenset(sentences.get("before_digits", ()))
         self._maybe = frozenset(sentences.get("closing_abbreviations", ()))
+        self._known = self._never | self._numbered | self._maybe
         self._starters = frozenset(sentences.get("starters", ()))
+        self._continuers = frozenset(sentences.get("continuers", ()))
+        self._marked = frozenset(sentences.get("marked_names", ()))
         self._attribution = re.compile(sentences.get("attribution") or r"(?!)")
         self._datelines = tuple(re.compile(pattern) for pattern in sentences.get("datelines", ()))
 
@@ -64,32 +77,69 @@ class Splitter:
         if after >= end:
             return True
         word = BEFORE.search(text, max(first, match.start() - REACH), match.start())
-        before = word.group().lstrip("-.") if word else ""
+        before = self._abbreviation(word.group() if word else "")
         if after == match.end():
             return _lacks_space(text, match, before, end)
-        following = NEXT.match(text, after, end)
-        if not _may_open(text[after], following):
+        if before in self._marked and match.group("mark") != ".":
             return False
-        if match.group("closers"):
-            return not self._attribution.match(text, after, end)
-        mark = match.group()
-        if mark == ".":
-            return self._plain_stop(text, first, before, match.start(), text[after], following)
-        if mark.startswith("..") or mark == "…":
-            return text[after] in OPENERS or self._starts(following)
-        return True
+        following = NEXT.match(text, after, end)
+        opener = text[after]
+        if match.group("mark") == "." and not match.group("more"):
+            return self._ends_plainly(text, first, match, before, opener, following)
+        if self._attribution.match(text, after, end):
+            return False
+        if match.group("mark") in {"!", "?"}:
+            lower = opener.islower() and not match.group("closers")
+            return lower or (opener not in DASHES and _may_open(opener, following))
+        return _may_open(opener, following) and self._ends_ellipsis(text, match, before, opener, following)
 
-    def _plain_stop(
-        self, text: str, first: int, before: str, stop: int, opener: str, following: re.Match[str] | None
+    def _abbreviation(self, before: str) -> str:
+        """What may be an abbreviation at the end of the characters before a stop."""
+        before = before.lstrip("-.'’")
+        return before if before in self._known else before.rpartition("-")[2]
+
+    def _ends_ellipsis(
+        self, text: str, match: re.Match[str], before: str, opener: str, following: re.Match[str] | None
     ) -> bool:
+        """Dots that follow a word at once end a sentence before a capital; dots that stand apart may be a gap."""
+        if match.group("closers") or opener in OPENERS or self._starts(following):
+            return following is None or following.group(1) != before
+        attached = match.start() > 0 and not text[match.start() - 1].isspace()
+        return attached and following is not None and following.group(1) != before and not opener.isdigit()
+
+    def _ends_plainly(
+        self,
+        text: str,
+        first: int,
+        match: re.Match[str],
+        before: str,
+        opener: str,
+        following: re.Match[str] | None,
+    ) -> bool:
+        """Whether a sentence ends at a single full stop."""
+        closers = match.group("closers")
+        if opener.islower():
+            return (
+                not closers and before.isalpha() and before.islower() and len(before) > 1 and before not in self._known
+            )
+        if not _may_open(opener, following) or (closers and opener in DASHES):
+            return False
         if before in self._never:
             return False
-        if before in self._numbered and opener.isdigit():
+        if before in self._numbered and (opener.isdigit() or ROMAN.match(text, match.end() + 1)):
             return False
         if before in self._maybe or INITIALS.match(before):
-            return self._starts(following) or (opener in OPENERS and len(before) > 1)
-        is_list_number = before.isdigit() and len(before) < 3 and not text[first : stop - len(before)].strip()
-        return not is_list_number
+            return self._ends_abbreviated(before, closers, opener, following)
+        return not (before.isdigit() and len(before) < 3 and _is_list_number(text, first, match.start() - len(before)))
+
+    def _ends_abbreviated(self, before: str, closers: str, opener: str, following: re.Match[str] | None) -> bool:
+        """Whether a sentence ends at the stop of an abbreviation that may close one."""
+        if self._starts(following):
+            return True
+        if len(before) > 1 and (opener in OPENERS or closers.strip(")]")):
+            return True
+        capital = following is not None and opener.isupper() and following.group(1) not in self._continuers
+        return capital and before.islower() and len(before) > 1
 
     def _starts(self, following: re.Match[str] | None) -> bool:
         return following is not None and following.group(1) in self._starters
@@ -129,18 +179,25 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _may_open(opener: str, following: re.Match[str] | None) -> bool:
-    """Whether a sentence can begin here: with a capital, a digit, a quotation of such, or a bracket."""
-    if opener in "([":
+    """Whether a sentence can begin here: a capital, a digit, a quotation, a bracket, money, a dash, a bullet."""
+    if opener in BRACKETS or opener in DASHES or opener in BULLETS or unicodedata.category(opener) == "Sc":
         return True
-    if following is None:
+    return following is not None and not following.group(1)[0].islower()
+
+
+def _is_list_number(text: str, first: int, number: int) -> bool:
+    """Whether the number at this place opens the sentence, or follows a colon."""
+    if number > first and text[number - 1] == ":":
         return False
-    letter = following.group(1)[0]
-    return not letter.islower()
+    lead = text[max(first, number - REACH) : number].rstrip("*([ \t")
+    return lead.endswith(":") or (not lead and number - first < REACH)
 
 
 def _lacks_space(text: str, match: re.Match[str], before: str, end: int) -> bool:
     """Whether the space after a stop was lost ("said.The"); addresses of web pages are not cut."""
     after = match.end()
     if match.group() not in {".", "?", "!"} or len(before) < 3 or not before[-3:].islower() or "." in before:
+        return False
+    if text[match.start() - len(before) - 1 : match.start() - len(before)] == "/" or ADDRESS.match(text, after, end):
         return False
     return after + 2 < end and text[after].isupper() and text[after + 1 : after + 3].islower()

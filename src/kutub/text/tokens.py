@@ -12,15 +12,29 @@ from typing import Any
 
 WEB = (
     r"(?:https?://|www\.)[^\s<>\"“”]*[\w/]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.])\w[\w-]*(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co|id|tv)(?:\.[a-z]{2})?(?![\w-])"
-    r"|[@#]\w+"
+    r"|(?<![\w.+-])[\w.+-]{1,80}@[A-Za-z][\w-]*(?:\.[\w-]+)*"
+    r"|(?<![\w.-])\w[\w-]{0,63}(?:\.[\w-]{1,63}){0,7}\.(?:com|org|net|gov|edu|info|co|id|tv)(?:\.[a-z]{2})?(?![\w-])"
+    r"|[@#][^\W\d]\w*"
 )
-INITIALS = r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|(?<!\w)[A-Z]\.(?=\s?[A-Z]\w)"
-NUMBER = r"\d{1,3}(?:-\d{3,4}){1,3}(?![\w-])|\d+(?:[.,:/]\d+)*"
+INITIALS = (
+    r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)"
+    r"|(?<!\w)[A-Z]\.(?=\s?[A-Z][\w.]|,)"
+    r"|(?<!\w)[A-Za-z]/[A-Za-z](?![\w/])"
+)
+NUMBER = (
+    r"\d{1,3}(?:-\d{3,4}){1,3}(?![\w-])"
+    r"|(?:(?<!\S)\+(?=\d)|(?<![\w.)])\.(?=\d))?\d+(?:[.,:/]\d+)*"
+)
+THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+(?=/\d)"  # a slash parts large numbers
 WORD = r"[A-Z]+&[A-Z]+|\w+(?:[-'’‑]\w+)*"
-MARKS = r"\.{2,}|…|-{2,}|[!?]{2,}|\*{2,}|={2,}|[^\s\u00ad\u200b-\u200f\u2060\ufeff]"
+MARKS = (
+    r"(?<!\S)[:;=]-?[()DP](?!\w)|\.{2,}|…|-{2,}|[!?]{2,}|\*{2,}|={2,}|<<|>>|``|''|’’|‘[‘’]"
+    r"|[^\s\u00ad\u200b-\u200f\u2060\ufeff]"
+)
+APOSTROPHE = "['’]"
 HYPHEN = re.compile("[-‑]")
+CLOSERS = frozenset("\"'”’»)]")
+FULL_STOP = re.compile(r"(?![A-Z]\.|.*\.[A-Z]\.).*\w\.")  # an abbreviation, if not one of capital letters
 CACHE = 50_000  # words whose cuts are remembered
 
 
@@ -35,24 +49,29 @@ class Tokeniser:
         currencies = "|".join(map(re.escape, _longest_first(tokens.get("currencies", ()))))
         numbered = "|".join(map(re.escape, _longest_first(settings.get("sentences", {}).get("before_digits", ()))))
         number = (rf"(?:{NUMBER})(?=(?:{units})\b)|" if units else "") + rf"(?:{NUMBER})\w*"
+        stops = "|".join(map(re.escape, _longest_first(abbreviations)))
+        enclitics = "|".join(tokens.get("enclitics", ()))
+        self._parts_hyphens = tokens.get("hyphens", "join") == "part"
         parts = [
             WEB,
             *(f"(?<!\\w)(?:{pattern})(?!\\w)" for pattern in tokens.get("joined", ())),
-            f"(?<!\\w)(?:{'|'.join(map(re.escape, _longest_first(abbreviations)))})(?!\\w)" if abbreviations else "",
-            f"(?<!\\w)(?:{numbered})\\.(?=\\s?\\d)" if numbered else "",
+            f"(?<!\\w)(?:{stops})(?!\\w)" if stops else "",
+            f"(?<!\\w)[A-Z](?=-(?:{stops})(?!\\w))" if stops and self._parts_hyphens else "",
+            f"(?<!\\w)(?:{numbered})\\.(?=\\s?(?:\\d|[IVXLC]+\\b))" if numbered else "",
             INITIALS,
             f"(?<!\\w)(?:{currencies})(?=\\.?\\d)" if currencies else "",
+            f"(?<=[\\w.)\\]])(?={APOSTROPHE})(?:{enclitics})(?!\\w)" if enclitics else "",
+            THOUSANDS,
             f"(?P<number>{number})",
             f"(?P<word>{WORD})",
             MARKS,
         ]
         self._scan = re.compile("|".join(part for part in parts if part))
-        self._enclitic = re.compile(f"(?:{'|'.join(tokens.get('enclitics', ())) or '(?!)'})$")
+        self._enclitic = re.compile(f"(?:{enclitics or '(?!)'})$")
         self._whole = frozenset(tokens.get("whole", ()))
         self._split = {"".join(entry.split()): len(entry.split()[0]) for entry in tokens.get("split", ())}
         self._prefixes = frozenset(tokens.get("prefixes", ()))
         self._parted = frozenset(tokens.get("parted", ()))
-        self._parts_hyphens = tokens.get("hyphens", "join") == "part"
         self._cuts: dict[str, tuple[int, ...]] = {}
 
     def words(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -67,6 +86,7 @@ class Tokeniser:
                 result.append((first, match.start() + cut))
                 first = match.start() + cut
             result.append((first, last))
+        _part_last_stop(result, text)
         return result
 
     def _cuts_of(self, word: str) -> tuple[int, ...]:
@@ -110,6 +130,16 @@ class Tokeniser:
             return True
         names = left[0].isupper() and right[:1].isupper() and len(left) > 1 and len(right) > 1
         return names and left.lower() != right.lower()
+
+
+def _part_last_stop(words: list[tuple[int, int]], text: str) -> None:
+    """Make the stop of an abbreviation at the end a word of its own: it is the stop of the sentence too."""
+    at = len(words) - 1
+    while at > 0 and text[words[at][0]] in CLOSERS:
+        at -= 1
+    if at > 0 and FULL_STOP.fullmatch(text, *words[at]):
+        start, end = words[at]
+        words[at : at + 1] = [(start, end - 1), (end - 1, end)]
 
 
 def _stops(settings: Mapping[str, Any]) -> Iterable[str]:
