@@ -33,9 +33,9 @@ from trafilatura import extract
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.bodies import measure_bodies  # noqa: E402
 from tests.article.mutate import SIZE, Source, fault_of, mutate, read_timed, sources  # noqa: E402
 
+from bench.bodies import measure_bodies  # noqa: E402
 from kutub.article import read_article  # noqa: E402
 from kutub.article.decoding import decode  # noqa: E402
 from kutub.article.html import read_web_page  # noqa: E402
