@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-reading train docs clean
+.PHONY: help demo test lint bench bench-reading bench-parsing train docs clean
 
 help:
 	@echo "make demo    code the news in examples/ and show the events"
@@ -12,7 +12,8 @@ help:
 	@echo "make lint    the checks alone: style, types, layers"
 	@echo "make bench   measure accuracy and speed"
 	@echo "make bench-reading   measure how well, how fast and how safely pages are read"
-	@echo "make train   train the parsers"
+	@echo "make bench-parsing   measure how fast sentences are parsed"
+	@echo "make train   train the language models"
 	@echo "make docs    write the generated reference (the JSON Schema of events)"
 	@echo "make clean   remove what was made here, .venv too"
 
@@ -62,6 +63,9 @@ bench: .venv/.dev
 
 bench-reading: .venv/.dev
 	$(BIN)/python bench/reading.py all
+
+bench-parsing: .venv/.dev
+	$(BIN)/python bench/parsing.py
 
 train: .venv/.dev
 	$(BIN)/uv sync --quiet --frozen --inexact --group train
