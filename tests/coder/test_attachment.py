@@ -31,6 +31,13 @@ SECOND_CLAUSE = """
     praised praise VERB 2 conj
     it it PRON 6 obj
 """
+TWO_MARKERS = """
+    Penyensoran sensor NOUN 0 root
+    oleh oleh ADP 5 case
+    Tiongkok Tiongkok PROPN 1 nmod
+    terhadap hadap ADP 5 case
+    BBC BBC PROPN 1 nmod
+"""
 NAME_OF_A_NOUN = """
     Benin Benin PROPN 2 nsubj
     withdrew withdraw VERB 0 root
@@ -100,6 +107,7 @@ GIFT = """
 CASES = {
     "a speaker behind the quoted clause": ("en", SPEAKER, {"Angela": ("nsubj", "said")}),
     "the subject of a second clause": ("en", SECOND_CLAUSE, {"Syria": ("nsubj", "praised"), "and": ("cc", "praised")}),
+    "a preposition of the next noun": ("id", TWO_MARKERS, {"oleh": ("case", "Tiongkok"), "terhadap": ("case", "BBC")}),
     "the name of a noun": ("en", NAME_OF_A_NOUN, {"ECOWAS": ("appos", "alliance")}),
     "the agent of a passive": ("en", AGENT, {"Cambodia": ("obl:agent", "threatened")}),
     "a clause on a length of time": ("id", LENGTH, {"melibatkan": ("acl:relcl", "Kunjungan")}),
@@ -114,7 +122,19 @@ OWN_PREPOSITION = NAME_OF_A_NOUN.replace("ECOWAS ECOWAS PROPN 2 obl", "in in ADP
 ACTIVE = AGENT.replace("nsubj:pass", "nsubj").replace("AUX 3 aux:pass", "AUX 3 aux")
 BEHIND_A_COMMA = BEFORE_ITS_VERB.replace("agar agar SCONJ 5 mark", ", , PUNCT 5 punct")
 NOT_COUNTED = LENGTH.replace("enam enam NUM 4 nummod", "para para DET 4 det")
+FOR_AN_ATTACK = AGENT.replace("with with", "for for").replace("arrest arrest", "attack attack")
+FRONTED = """
+    Setelah telah SCONJ 5 mark
+    pria pria NOUN 5 nsubj
+    yang yang PRON 4 nsubj
+    menyerang serang VERB 2 acl:relcl
+    ditangkap tangkap VERB 7 advcl
+    warga warga NOUN 7 nsubj
+    bersorak sorak VERB 0 root
+"""
 SOUND = {
+    "a clause that holds the clause before": ("id", FRONTED),
+    "an agent in the reason": ("en", FOR_AN_ATTACK),
     "a subject of its own": ("en", OWN_SUBJECT),
     "a name with a preposition": ("en", OWN_PREPOSITION),
     "an agent in an active clause": ("en", ACTIVE),
@@ -132,7 +152,7 @@ def attached():
         tree = tree_from(lines)
         tokens = list(tree.tokens)
         mentions = find_mentions(tree, gazetteer=load_gazetteer(language), grammar=grammar)
-        attach(tokens, mentions, lexicon, agent_markers=grammar.words["agent_markers"])
+        attach(tokens, mentions, lexicon, markers=grammar.words)
         return {t.text: (t.deprel, tokens[t.head].text if t.head >= 0 else None) for t in tokens}
 
     return run

@@ -20,7 +20,7 @@ def mended():
         lexicon = load_lexicon(language, grammar=grammar, codebook=load_codebook())
         tree = tree_from(lines)
         mentions = find_mentions(tree, gazetteer=load_gazetteer(language), grammar=grammar)
-        after = mend(tree, mentions, lexicon, agent_markers=grammar.words["agent_markers"])
+        after = mend(tree, mentions, lexicon, markers=grammar.words)
         return {
             token.text: (token.deprel, after.token(token.head).text if token.head >= 0 else None)
             for token in after.tokens

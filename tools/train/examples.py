@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from kutub.text.features import KINDS, Features, letters_of, parts_of
-from kutub.text.lemmas import edit_of, edited
+from kutub.text.lemmas import edit_of
 from tools.train.conllu import Tree, Word
 from tools.train.network import NONE
 
@@ -139,8 +139,3 @@ def batches(trees: Sequence[Tree], *, words: int, chance: random.Random) -> Iter
         found.append(batch)
     chance.shuffle(found)
     yield from found
-
-
-def lemma_of(form: str, edits: Sequence[str]) -> str:
-    """The lemma by the first of these edits that the word is long enough for."""
-    return next((lemma for edit in edits if (lemma := edited(form, edit)) is not None), form)

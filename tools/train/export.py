@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from kutub.text.features import KINDS
+from kutub.text.features import KINDS, UNKNOWN
 from kutub.text.network import LEMMAS, LISTS, PARAMETERS
 from tools.train.conllu import Tree
 from tools.train.examples import Lists
@@ -52,7 +52,8 @@ def known_lemmas(trees: Sequence[Tree]) -> dict[tuple[str, str], str]:
 def parameters_of(network: Network) -> dict[str, np.ndarray]:
     """The parameters by the names of the runtime."""
     with torch.no_grad():
-        found = {f"embed{kind}": network.vectors(kind) for kind in range(len(KINDS))}
+        found = {f"embed{kind}": network.vectors(kind).clone() for kind in range(len(KINDS))}
+        found["embed0"][UNKNOWN] = 0.0  # as words are seen that training forgets now and then
         found |= {"letter": network.letter.weight, "style": network.style.weight, "root": network.root}
         for at, layer in enumerate(network.filters):
             found[f"filter{at}_w"] = layer.weight.permute(2, 1, 0).flatten(0, 1)

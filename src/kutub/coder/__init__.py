@@ -87,8 +87,7 @@ class Coder:
         )
         found = []
         for parsed, mentions in zip(trees, discourse.prepare(trees), strict=True):
-            markers = self.grammar.words["agent_markers"]
-            tree = mend(parsed, mentions, self.equipment.lexicon, agent_markers=markers)
+            tree = mend(parsed, mentions, self.equipment.lexicon, markers=self.grammar.words)
             resolved = discourse.read(tree, mentions)
             scene = Scene(
                 tree=tree,

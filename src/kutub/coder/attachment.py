@@ -5,7 +5,7 @@ Each rule is for one slip of a parser that word order, a comma or a missing prep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kutub.coder.lexicon import Lexicon
@@ -18,20 +18,32 @@ _NAMES = ("PROPN", "NOUN")
 
 
 def attach(
-    tokens: list[Token], mentions: Sequence[Mention], lexicon: Lexicon, *, agent_markers: frozenset[str]
+    tokens: list[Token], mentions: Sequence[Mention], lexicon: Lexicon, *, markers: Mapping[str, frozenset[str]]
 ) -> None:
-    """Mend the tokens of a sentence in place. agent_markers: prepositions of who does it."""
+    """Mend the tokens of a sentence in place. markers: the words of the language's grammar.yaml."""
     for index in range(len(tokens)):
         _marker_of_a_noun(tokens, index)
+        _marker_of_the_next(tokens, index)
         _marker_of_a_rule(tokens, index, lexicon)
         _verb_as_marker(tokens, index, lexicon)
         _phrase_after_a_name(tokens, index)
         _clause_on_a_length(tokens, index)
         _clause_before_its_verb(tokens, index)
-        _agent_in_a_phrase(tokens, index, agent_markers)
+        _agent_in_a_phrase(tokens, index, markers)
     for mention in mentions:
         _subject_of_the_next_verb(tokens, mention)
         _name_of_a_noun(tokens, mention)
+
+
+def _hangs_on(tokens: Sequence[Token], index: int, above: int) -> bool:
+    """Whether a token is another one or hangs on it, at whatever distance."""
+    for _ in tokens:
+        if index == above:
+            return True
+        index = tokens[index].head
+        if index < 0:
+            return False
+    return False
 
 
 def _below(tokens: Sequence[Token], head: int, *relations: str) -> list[Token]:
@@ -39,13 +51,24 @@ def _below(tokens: Sequence[Token], head: int, *relations: str) -> list[Token]:
 
 
 def _marker_of_a_noun(tokens: list[Token], index: int) -> None:
-    """ "left after a visit": a conjunction behind its verb and right before a noun of that verb marks the noun."""
+    """ "left after talks": a conjunction behind its verb and right before a noun of that verb marks the noun."""
     token = tokens[index]
     if token.deprel != "mark" or not 0 <= token.head < index or index + 1 >= len(tokens):
         return
     noun = tokens[index + 1]
     if noun.upos in _NAMES and noun.head == token.head and is_relation(noun.deprel, "obl"):
         tokens[index] = replace(token, head=noun.index, deprel="case")
+
+
+def _marker_of_the_next(tokens: list[Token], index: int) -> None:
+    """ "by China against the BBC": a preposition hung on the noun of another one marks the noun that follows it."""
+    token = tokens[index]
+    if token.deprel != "case" or token.head <= index + 1:
+        return
+    following = tokens[index + 1]
+    others = [t for t in _below(tokens, token.head, "case") if index + 1 < t.index < token.head]
+    if others and following.upos in _NAMES and not _below(tokens, following.index, "case"):
+        tokens[index] = replace(token, head=following.index)
 
 
 def _marker_of_a_rule(tokens: list[Token], index: int, lexicon: Lexicon) -> None:
@@ -96,6 +119,8 @@ def _clause_on_a_length(tokens: list[Token], index: int) -> None:
     length = tokens[token.head]
     if length.deprel not in _LENGTHS or not _below(tokens, length.index, "nummod"):
         return
+    if token.upos != "VERB" or not _below(tokens, index, "nsubj"):
+        return
     above = tokens[length.head]
     if above.upos == "NOUN":
         tokens[index] = replace(token, head=above.index)
@@ -109,25 +134,30 @@ def _clause_before_its_verb(tokens: list[Token], index: int) -> None:
     """ "X, urged by Y to show restraint, ignored Z": without a comma between, a clause belongs to the relative clause
     that it follows, not to the main verb behind it."""
     token = tokens[index]
-    if token.deprel != "advcl" or token.head < index:
+    if token.deprel != "advcl" or token.head < index or _below(tokens, index, "nsubj"):
         return
     for before in reversed(tokens[:index]):
         if before.upos == "PUNCT":
             return
         if is_relation(before.deprel, "acl") and before.upos == "VERB":
-            tokens[index] = replace(token, head=before.index)
+            if not _hangs_on(tokens, before.index, index):
+                tokens[index] = replace(token, head=before.index)
             return
 
 
-def _agent_in_a_phrase(tokens: list[Token], index: int, agent_markers: frozenset[str]) -> None:
+def _is_marked(tokens: Sequence[Token], index: int, words: frozenset[str]) -> bool:
+    return any(t.text.lower() in words for t in _below(tokens, index, "case"))
+
+
+def _agent_in_a_phrase(tokens: list[Token], index: int, markers: Mapping[str, frozenset[str]]) -> None:
     """ "threatened with arrest by Cambodia": the passive verb lacks an agent, which its phrase seems to have."""
     token = tokens[index]
     if token.deprel != "nmod" or not 0 <= token.head < index:
         return
-    if not any(t.text.lower() in agent_markers for t in _below(tokens, index, "case")):
-        return
     phrase = tokens[token.head]
-    if phrase.deprel != "obl" or phrase.head > phrase.index:
+    if phrase.deprel != "obl" or phrase.head > phrase.index or not _is_marked(tokens, index, markers["agent_markers"]):
+        return
+    if not _is_marked(tokens, phrase.index, markers["means_markers"]):
         return
     relations = {t.deprel for t in _below(tokens, phrase.head)}
     if {"nsubj:pass", "aux:pass"} <= relations and "obl:agent" not in relations:
@@ -146,12 +176,13 @@ def _subject_of_the_next_verb(tokens: list[Token], mention: Mention) -> None:
     if name is None or behind >= len(tokens) or not 0 <= name.head < name.index:
         return
     verb = tokens[behind]
-    if verb.upos != "VERB" or _below(tokens, verb.index, "nsubj"):
+    if verb.upos != "VERB" or _below(tokens, verb.index, "nsubj") or _hangs_on(tokens, verb.index, name.index):
         return
     others = [t for t in _below(tokens, name.head, "nsubj") if t.index < name.head]
     is_second = name.deprel == "nsubj" and bool(others)
     is_joined = name.deprel == "conj" and verb.deprel == "conj" and tokens[name.head].head == verb.head
-    if is_second or is_joined:
+    is_apposed = name.deprel == "appos" and verb.deprel == "parataxis"
+    if is_second or is_joined or is_apposed:
         tokens[name.index] = replace(name, head=verb.index, deprel="nsubj")
         for joint in _below(tokens, name.index, "cc"):
             tokens[joint.index] = replace(joint, head=verb.index)

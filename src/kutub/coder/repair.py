@@ -7,7 +7,7 @@ verbs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kutub.coder.attachment import attach
@@ -35,16 +35,16 @@ _SWALLOWED = (
 )
 
 
-def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon, *, agent_markers: frozenset[str]) -> Tree:
+def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon, *, markers: Mapping[str, frozenset[str]]) -> Tree:
     """The tree with names as arguments and lexicon verbs as predicates; the same tree when nothing is amiss.
 
-    agent_markers: prepositions of who does it.
+    markers: the words of the language's grammar.yaml.
     """
     tokens = list(tree.tokens)
     for mention in mentions:
         if mention.person or mention.organization or mention.state or mention.unknown_name:
             _name_is_no_verb(tokens, mention)
-    attach(tokens, mentions, lexicon, agent_markers=agent_markers)
+    attach(tokens, mentions, lexicon, markers=markers)
     if lexicon.by_form:
         for token in tree.tokens:
             _term_is_no_verb(tokens, token, lexicon)
@@ -101,7 +101,10 @@ def _verb_is_no_noun(tokens: list[Token], token: Token, lexicon: Lexicon) -> Non
     if token.upos != "NOUN" or lexicon.index.get(("noun", token.text.lower())):
         return
     below = [t for t in tokens if t.head == token.index]
-    if not any(t.deprel == "nsubj" for t in below) or _verb_reading(token, lexicon, alone=True) is None:
+    relations = {t.deprel for t in below}
+    if "nsubj" not in relations or "cop" in relations or any(t.upos == "VERB" for t in tokens):
+        return
+    if _verb_reading(token, lexicon, alone=True) is None:
         return
     tokens[token.index] = replace(token, upos="VERB")
     for child in below:

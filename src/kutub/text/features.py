@@ -16,6 +16,7 @@ PAD, FIRST, LAST, OTHER = 0, 1, 2, 3  # letters that are none: filling, begin an
 SIGNS = 4
 LETTERS = 20  # of a word that are looked at: the first and the last ones
 CACHE = 100_000  # words
+LONGEST = 64  # letters of a word; of a longer one no more is looked at
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"(.)\1{3,}")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-"})
@@ -24,14 +25,14 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": 
 @lru_cache(maxsize=CACHE)
 def parts_of(form: str) -> tuple[str, ...]:
     """The features of a printed word by `KINDS`, digits all written 0."""
-    plain = _DIGIT.sub("0", form.translate(_QUOTES))
+    plain = _DIGIT.sub("0", form[:LONGEST].translate(_QUOTES))
     low = plain.lower()
     return (low, low[:2], low[:3], low[-2:], low[-3:], low[-4:], _shape(plain))
 
 
 def letters_of(form: str) -> str:
     """The letters of a printed word that are looked at."""
-    plain = _DIGIT.sub("0", form.translate(_QUOTES))
+    plain = _DIGIT.sub("0", form[:LONGEST].translate(_QUOTES))
     return plain if len(plain) <= LETTERS else plain[: LETTERS // 2] + plain[-LETTERS // 2 :]
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kutub.text.arborescence import best_tree
-from kutub.text.features import KINDS, Features
+from kutub.text.features import KINDS, LONGEST, Features
 from kutub.text.lemmas import edited
 
 PARAMETERS, LISTS, LEMMAS = "parameters.npz", "lists.json", "lemmas.tsv"
@@ -84,8 +84,8 @@ class Network:
         spaces: not looked at.
         """
         del spaces
-        found: dict[int, Analysis] = {}
-        order = sorted(range(len(sentences)), key=lambda i: (-len(sentences[i]), i))
+        found = {i: Analysis((), (), (), (), (), ()) for i, words in enumerate(sentences) if not words}
+        order = sorted((i for i, words in enumerate(sentences) if words), key=lambda i: (-len(sentences[i]), i))
         for batch in _batches(order, sentences):
             read = self._read([sentences[i] for i in batch], [self._styles.get(styles[i], 0) for i in batch])
             found.update(zip(batch, read, strict=True))
@@ -141,6 +141,7 @@ class Network:
 
     def _numbers(self, words: Sequence[str]) -> Numbers:
         """Numbers of words in the table of their vectors, which is filled as needed."""
+        words = [word[:LONGEST] for word in words]
         new = [word for word in dict.fromkeys(words) if word not in self._types]
         if new:
             if len(self._types) + len(new) > TYPES:

@@ -35,10 +35,14 @@ class SpacyPipeline:
             raise ModelError("a spaCy pipeline needs spaCy, which is not installed", where=name, hint=hint) from error
         try:
             nlp = spacy.load(name, exclude=["entity_linker", "textcat"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, AttributeError, TypeError, ImportError) as error:
             raise ModelError(f"cannot be loaded: {error}", where=name, hint=hint) from error
         if "parser" not in nlp.pipe_names:
             raise ModelError("the pipeline has no parser", where=name, hint="give a spaCy pipeline with a parser")
+        labels = set(nlp.get_pipe("parser").labels)
+        if "dobj" in labels and "obj" not in labels:
+            hint = "give a pipeline that was trained on Universal Dependencies"
+            raise ModelError("its parser has other relations than Universal Dependencies", where=name, hint=hint)
         return cls(nlp)
 
     def words(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
