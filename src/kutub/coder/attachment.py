@@ -46,7 +46,16 @@ def _hangs_on(tokens: Sequence[Token], index: int, above: int) -> bool:
     return False
 
 
-def _below(tokens: Sequence[Token], head: int, *relations: str) -> list[Token]:
+def head_of(tokens: Sequence[Token], mention: Mention) -> int:
+    """The first word of a mention that hangs on none of it."""
+    for index in range(mention.first, mention.last + 1):
+        if not mention.covers(tokens[index].head):
+            return index
+    return mention.first
+
+
+def below(tokens: Sequence[Token], head: int, *relations: str) -> list[Token]:
+    """The words that hang on another one, of any relation or of these."""
     return [t for t in tokens if t.head == head and (not relations or is_relation(t.deprel, *relations))]
 
 
@@ -66,8 +75,8 @@ def _marker_of_the_next(tokens: list[Token], index: int) -> None:
     if token.deprel != "case" or token.head <= index + 1:
         return
     following = tokens[index + 1]
-    others = [t for t in _below(tokens, token.head, "case") if index + 1 < t.index < token.head]
-    if others and following.upos in _NAMES and not _below(tokens, following.index, "case"):
+    others = [t for t in below(tokens, token.head, "case") if index + 1 < t.index < token.head]
+    if others and following.upos in _NAMES and not below(tokens, following.index, "case"):
         tokens[index] = replace(token, head=following.index)
 
 
@@ -103,7 +112,7 @@ def _phrase_after_a_name(tokens: list[Token], index: int) -> None:
     token = tokens[index]
     if token.upos != "DET" or token.deprel != "nmod" or not 0 <= token.head < index:
         return
-    name, nouns = tokens[token.head], _below(tokens, index, "nmod")
+    name, nouns = tokens[token.head], below(tokens, index, "nmod")
     if name.upos != "PROPN" or name.deprel != "obj" or not nouns:
         return
     tokens[name.index] = replace(name, deprel="iobj")
@@ -117,15 +126,15 @@ def _clause_on_a_length(tokens: list[Token], index: int) -> None:
     if not is_relation(token.deprel, "acl") or token.head < 0:
         return
     length = tokens[token.head]
-    if length.deprel not in _LENGTHS or not _below(tokens, length.index, "nummod"):
+    if length.deprel not in _LENGTHS or not below(tokens, length.index, "nummod"):
         return
-    if token.upos != "VERB" or not _below(tokens, index, "nsubj"):
+    if token.upos != "VERB" or not below(tokens, index, "nsubj"):
         return
     above = tokens[length.head]
     if above.upos == "NOUN":
         tokens[index] = replace(token, head=above.index)
         return
-    start = min([length.index, *(t.index for t in _below(tokens, length.index, "case", "nummod"))])
+    start = min([length.index, *(t.index for t in below(tokens, length.index, "case", "nummod"))])
     if start > 0 and tokens[start - 1].upos == "NOUN" and tokens[start - 1].head == above.index:
         tokens[index] = replace(token, head=start - 1)
 
@@ -134,7 +143,7 @@ def _clause_before_its_verb(tokens: list[Token], index: int) -> None:
     """ "X, urged by Y to show restraint, ignored Z": without a comma between, a clause belongs to the relative clause
     that it follows, not to the main verb behind it."""
     token = tokens[index]
-    if token.deprel != "advcl" or token.head < index or _below(tokens, index, "nsubj"):
+    if token.deprel != "advcl" or token.head < index or below(tokens, index, "nsubj"):
         return
     for before in reversed(tokens[:index]):
         if before.upos == "PUNCT":
@@ -146,7 +155,7 @@ def _clause_before_its_verb(tokens: list[Token], index: int) -> None:
 
 
 def _is_marked(tokens: Sequence[Token], index: int, words: frozenset[str]) -> bool:
-    return any(t.text.lower() in words for t in _below(tokens, index, "case"))
+    return any(t.text.lower() in words for t in below(tokens, index, "case"))
 
 
 def _agent_in_a_phrase(tokens: list[Token], index: int, markers: Mapping[str, frozenset[str]]) -> None:
@@ -159,41 +168,36 @@ def _agent_in_a_phrase(tokens: list[Token], index: int, markers: Mapping[str, fr
         return
     if not _is_marked(tokens, phrase.index, markers["means_markers"]):
         return
-    relations = {t.deprel for t in _below(tokens, phrase.head)}
+    relations = {t.deprel for t in below(tokens, phrase.head)}
     if {"nsubj:pass", "aux:pass"} <= relations and "obl:agent" not in relations:
         tokens[index] = replace(token, head=phrase.head, deprel="obl:agent")
-
-
-def _head(tokens: Sequence[Token], mention: Mention) -> Token | None:
-    inside = range(mention.first, mention.last + 1)
-    return next((tokens[i] for i in inside if not mention.covers(tokens[i].head)), None)
 
 
 def _subject_of_the_next_verb(tokens: list[Token], mention: Mention) -> None:
     """ "Russia poisoned him, Angela Merkel said", "Iran condemned Israel and Syria praised it": a name right before a
     verb that has no subject, as a second subject or a conjunct of the object of the verb before it."""
-    name, behind = _head(tokens, mention), mention.last + 1
-    if name is None or behind >= len(tokens) or not 0 <= name.head < name.index:
+    name, behind = tokens[head_of(tokens, mention)], mention.last + 1
+    if behind >= len(tokens) or not 0 <= name.head < name.index:
         return
     verb = tokens[behind]
-    if verb.upos != "VERB" or _below(tokens, verb.index, "nsubj") or _hangs_on(tokens, verb.index, name.index):
+    if verb.upos != "VERB" or below(tokens, verb.index, "nsubj") or _hangs_on(tokens, verb.index, name.index):
         return
-    others = [t for t in _below(tokens, name.head, "nsubj") if t.index < name.head]
+    others = [t for t in below(tokens, name.head, "nsubj") if t.index < name.head]
     is_second = name.deprel == "nsubj" and bool(others)
     is_joined = name.deprel == "conj" and verb.deprel == "conj" and tokens[name.head].head == verb.head
     is_apposed = name.deprel == "appos" and verb.deprel == "parataxis"
     if is_second or is_joined or is_apposed:
         tokens[name.index] = replace(name, head=verb.index, deprel="nsubj")
-        for joint in _below(tokens, name.index, "cc"):
+        for joint in below(tokens, name.index, "cc"):
             tokens[joint.index] = replace(joint, head=verb.index)
 
 
 def _name_of_a_noun(tokens: list[Token], mention: Mention) -> None:
     """ "withdrew from the alliance ECOWAS": a name without a preposition, right behind a noun with one, is its name."""
-    name = _head(tokens, mention)
-    if name is None or mention.first == 0 or name.upos != "PROPN":
+    name = tokens[head_of(tokens, mention)]
+    if mention.first == 0 or name.upos != "PROPN":
         return
     noun = tokens[mention.first - 1]
     both = is_relation(name.deprel, "obl") and is_relation(noun.deprel, "obl") and name.head == noun.head
-    if both and noun.upos == "NOUN" and _below(tokens, noun.index, "case") and not _below(tokens, name.index, "case"):
+    if both and noun.upos == "NOUN" and below(tokens, noun.index, "case") and not below(tokens, name.index, "case"):
         tokens[name.index] = replace(name, head=noun.index, deprel="appos")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kutub.coder.attachment import attach
+from kutub.coder.attachment import attach, below, head_of
 from kutub.coder.lexicon import Lexicon
 from kutub.coder.mention import Mention
 from kutub.records import Token
@@ -62,15 +62,8 @@ def mend(tree: Tree, mentions: Sequence[Mention], lexicon: Lexicon, *, markers: 
     return Tree(replace(tree.sentence, tokens=tuple(tokens)))
 
 
-def _head_of(tokens: Sequence[Token], mention: Mention) -> int:
-    for index in range(mention.first, mention.last + 1):
-        if not mention.covers(tokens[index].head):
-            return index
-    return mention.first
-
-
 def _name_is_no_verb(tokens: list[Token], mention: Mention) -> None:
-    head = _head_of(tokens, mention)
+    head = head_of(tokens, mention)
     token = tokens[head]
     if token.upos in ("VERB", "AUX", "ADJ"):
         tokens[head] = token = replace(token, upos="PROPN")
@@ -100,14 +93,14 @@ def _verb_is_no_noun(tokens: list[Token], token: Token, lexicon: Lexicon) -> Non
     """ "India bentrok dengan Tiongkok": a word with a subject that the lexicon knows as a verb alone."""
     if token.upos != "NOUN" or lexicon.index.get(("noun", token.text.lower())):
         return
-    below = [t for t in tokens if t.head == token.index]
-    relations = {t.deprel for t in below}
+    hung = below(tokens, token.index)
+    relations = {t.deprel for t in hung}
     if "nsubj" not in relations or "cop" in relations or any(t.upos == "VERB" for t in tokens):
         return
     if _verb_reading(token, lexicon, alone=True) is None:
         return
     tokens[token.index] = replace(token, upos="VERB")
-    for child in below:
+    for child in hung:
         if child.deprel == "nmod":
             tokens[child.index] = replace(child, deprel="obl")
 
@@ -116,7 +109,7 @@ def _verb_is_no_name(tokens: list[Token], mention: Mention, lexicon: Lexicon) ->
     for token in list(tokens[mention.last + 1 : mention.last + 4]):
         if not (mention.covers(token.head) and is_relation(token.deprel, *_SWALLOWED)):
             continue
-        passive = _verb_reading(token, lexicon, alone=tokens[_head_of(tokens, mention)].head < 0)
+        passive = _verb_reading(token, lexicon, alone=tokens[head_of(tokens, mention)].head < 0)
         if passive is None or any(t.head == token.index and t.deprel == "case" for t in tokens):
             continue
         if any(t.upos == "PUNCT" for t in tokens[mention.last + 1 : token.index]):
@@ -128,7 +121,7 @@ def _verb_is_no_name(tokens: list[Token], mention: Mention, lexicon: Lexicon) ->
 def _participle_is_the_verb(tokens: list[Token], mention: Mention, lexicon: Lexicon) -> None:
     """ "Kenyan teachers protested against …" read as one noun phrase: a party that is the root, with a participle right
     behind it, is the subject of its verb."""
-    name, behind = tokens[_head_of(tokens, mention)], mention.last + 1
+    name, behind = tokens[head_of(tokens, mention)], mention.last + 1
     if name.head >= 0 or behind >= len(tokens):
         return
     verb = tokens[behind]
@@ -143,7 +136,7 @@ def _adjective_is_the_verb(tokens: list[Token], mention: Mention, lexicon: Lexic
     behind = mention.last + 1
     if behind >= len(tokens):
         return
-    verb, name = tokens[behind], tokens[_head_of(tokens, mention)]
+    verb, name = tokens[behind], tokens[head_of(tokens, mention)]
     above = tokens[verb.head] if verb.head > behind else None
     if verb.deprel != "amod" or above is None or name.head != above.index:
         return
@@ -167,7 +160,7 @@ def _verb_reading(token: Token, lexicon: Lexicon, *, alone: bool = False) -> boo
 
 def _lift(tokens: list[Token], mention: Mention, verb: Token, *, passive: bool) -> None:
     """Makes the verb the predicate over its mention."""
-    name = tokens[_head_of(tokens, mention)]
+    name = tokens[head_of(tokens, mention)]
     above = tokens[name.head] if name.head >= 0 else None
     if above is not None and is_relation(name.deprel, *_ARGUMENT):
         if above.upos == "VERB" and above.index < name.index and is_relation(name.deprel, "obj", "obl"):
