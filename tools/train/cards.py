@@ -19,7 +19,7 @@ from tools.train.conllu import Tree, read_trees
 from tools.train.corpora import RECIPES, common_words, entity_file, hashes, treebank
 from tools.train.entities import read_entities
 from tools.train.indonesian import relabel
-from tools.train.measure import score_entities, score_raw, score_relations, score_words
+from tools.train.measure import analyses, score_entities, score_raw, score_relations, score_words
 from tools.train.news import news_figures
 
 VERSION = "2026.11"
@@ -44,13 +44,14 @@ def figures(parser: Parser, model: Network, *, code: str, data: Path) -> dict[st
 
 
 def _figures(model: Network, trees: list[Tree], *, language: Language) -> dict[str, float]:
-    result = score_words(model, trees)
-    alike = trees
+    found = analyses(model, trees)
+    result = score_words(found)
     if trees[0].style != "text":
         alike = [replace(tree, words=tuple(relabel(list(tree.words))), style="text") for tree in trees]
-        result["las_harmonised"] = score_words(model, alike)["las"]
+        found = analyses(model, alike)
+        result["las_harmonised"] = score_words(found)["las"]
     raw = score_raw(model, trees, language=language)
-    relations = {f"F1 {name}": value for name, value in score_relations(model, alike).items()}
+    relations = {f"F1 {name}": value for name, value in score_relations(found).items()}
     return result | {f"raw_{name}": value for name, value in raw.items()} | relations
 
 
