@@ -84,6 +84,15 @@ def test_more_distinct_words_than_are_remembered_change_nothing():
     assert network.analyse([WORDS["en"]], styles=["text"]) == before
 
 
+def test_the_table_of_words_is_not_copied_as_it_grows():
+    network = Network.load(load_language("en").path / "model")
+    network.analyse([WORDS["en"]], styles=["text"])
+    table = network._vectors
+    network.analyse([[f"w{row}x{word}" for word in range(10)] for row in range(20)], styles=["text"] * 20)
+    assert network._vectors is table
+    assert len(table) == TYPES
+
+
 def test_a_damaged_file_of_parameters_is_refused(tmp_path: Path):
     for file in (load_language("en").path / "model").iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes()[: 1000 if file.suffix == ".npz" else None])

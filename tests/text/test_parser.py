@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import shutil
 import subprocess
 import sys
 import time
+from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from tools.train.news import load
 
 from kutub.errors import ModelError
 from kutub.language import Language, load_language
@@ -95,6 +100,43 @@ def test_a_sentence_is_parsed_alike_in_any_company(code: str):
     many = parse("\n".join([second.text, *["A b c d e."] * 300, first.text]), code=code)
     assert shape(many[0]) == shape(second)
     assert shape(many[-1]) == shape(first)
+
+
+def read_alone(texts: list[str], code: str) -> list[list[tuple[str, ...]]]:
+    """What is read of each text, each in an article of its own."""
+    return [[whole(s) for s in parse(text, code=code)] for text in texts]
+
+
+def read_together(texts: list[str], code: str) -> list[list[tuple[str, ...]]]:
+    """What is read of each text, all in one article, a piece each."""
+    starts = [sum(len(text) + 1 for text in texts[:at]) for at in range(len(texts))]
+    pieces = [
+        Piece(kind=PieceKind.BODY, part=Part.TEXT, start=start, end=start + len(text))
+        for start, text in zip(starts, texts, strict=True)
+    ]
+    article = Article(id="a", path="a.txt", text="\n".join(texts), pieces=tuple(pieces), language=code)
+    found: list[list[tuple[str, ...]]] = [[] for _ in texts]
+    for sentence in parse_article(article, parser=parser_of(code)):
+        found[bisect_right(starts, sentence.start) - 1].append(whole(sentence))
+    return found
+
+
+def whole(sentence: Sentence) -> tuple[str, ...]:
+    """A sentence's tokens with all that is said of them, offsets counted from its start."""
+    return tuple(repr(replace(t, start=t.start - sentence.start, end=t.end - sentence.start)) for t in sentence.tokens)
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_neither_batch_nor_order_changes_a_token(code: str):
+    texts = [entry["text"] for name in ("sentences", "passives") for entry in load(code, name)[::4]]
+    assert len(texts) >= 60
+    alone = read_alone(texts, code)
+    assert all(alone)
+    assert read_together(texts, code) == alone
+    order = random.Random(3).sample(range(len(texts)), len(texts))
+    assert read_together([texts[at] for at in order], code) == [alone[at] for at in order]
+    sevens = [texts[at : at + 7] for at in range(0, len(texts), 7)]
+    assert [found for part in sevens for found in read_together(part, code)] == alone
 
 
 @pytest.mark.parametrize("code", TEXTS)
@@ -195,6 +237,29 @@ def test_a_pipeline_without_parser(tmp_path: Path):
     spacy.blank("xx").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match="no parser"):
         Parser.load(load_language("en"), model=str(tmp_path / "blank"))
+
+
+@pytest.mark.parametrize("command", [("code", "examples/news"), ("explain", "Iran condemned Israel.")])
+def test_a_pipeline_without_spacy_says_what_to_install(tmp_path: Path, command: tuple[str, ...]):
+    """A package that stands before spaCy on the path and cannot be imported is as good as none."""
+    (tmp_path / "spacy").mkdir()
+    (tmp_path / "spacy" / "__init__.py").write_text("raise ImportError('blocked', name='spacy')\n")
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "config.cfg").touch()
+    call = [sys.executable, "-m", "kutub", *command, "--model", f"en={tmp_path / 'pipeline'}"]
+    done = subprocess.run(
+        call,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "spaCy, which is not installed" in done.stderr
+    assert str(tmp_path / "pipeline") in done.stderr
+    assert "pip install 'kutub[spacy]'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("code", TEXTS)

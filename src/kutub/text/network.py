@@ -57,7 +57,7 @@ class Network:
         self._styles = {name: number for number, name in enumerate(lists["styles"])}
         self._lemmas = lemmas
         self._types: dict[str, int] = {}
-        self._vectors = np.zeros((0, 0), np.float32)
+        self._vectors = np.empty((0, 0), np.float32)  # the first len(self._types) rows are filled
         self._width = parameters["style"].shape[1]
 
     @classmethod
@@ -146,13 +146,18 @@ class Network:
         if new:
             if len(self._types) + len(new) > TYPES:
                 self._types.clear()
-                self._vectors = self._vectors[:0]
                 new = list(dict.fromkeys(words))
-            vectors = self._vectors_of(new)
-            self._vectors = vectors if not self._types else np.concatenate([self._vectors, vectors])
-            for word in new:
-                self._types[word] = len(self._types)
+            self._remember(new, self._vectors_of(new))
         return np.array([self._types[word] for word in words])
+
+    def _remember(self, words: Sequence[str], vectors: Array) -> None:
+        """Put new words behind those of the table, which is laid out once: memory that is not filled costs nothing."""
+        first, last = len(self._types), len(self._types) + len(words)
+        if last > len(self._vectors):
+            self._vectors = np.empty((max(TYPES, last), vectors.shape[1]), np.float32)  # none is filled: see _numbers
+        self._vectors[first:last] = vectors
+        for number, word in enumerate(words, first):
+            self._types[word] = number
 
     def _vectors_of(self, words: Sequence[str]) -> Array:
         p = self._p

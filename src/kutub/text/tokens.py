@@ -36,6 +36,7 @@ HYPHEN = re.compile("[-‑]")
 CLOSERS = frozenset("\"'”’»)]")
 FULL_STOP = re.compile(r"(?![A-Z]\.|.*\.[A-Z]\.).*\w\.")  # an abbreviation, if not one of capital letters
 CACHE = 50_000  # words whose cuts are remembered
+CACHED = 64  # letters of a word that is remembered, so that the cache has a bound in bytes
 
 
 class Tokeniser:
@@ -90,6 +91,8 @@ class Tokeniser:
         return result
 
     def _cuts_of(self, word: str) -> tuple[int, ...]:
+        if len(word) > CACHED:
+            return tuple(sorted(self._find_cuts(word)))
         found = self._cuts.get(word)
         if found is None:
             if len(self._cuts) >= CACHE:
