@@ -151,6 +151,7 @@ def _label(key: str) -> str:
         "entities": "entities, gold words, F1",
         "raw_las": "LAS, raw text, F1",
         "news_clauses": "predicate, subject and object right",
+        "news_unseen": "predicate, subject and object right, unseen",
         "news_agents": "agents of passives, F1",
         "news_sentences": "sentences, F1",
         "raw_words": "words, raw text, F1",
