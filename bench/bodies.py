@@ -88,7 +88,7 @@ def _our_body(text: str) -> str:
     result = read_article(Page(path="page.html", content=text.encode()))
     if isinstance(result, Article):
         return "\n".join(body_of(result))
-    return read_web_page(text).body_text if result.reason is DropReason.UNKNOWN_LANGUAGE else ""
+    return read_web_page(text).story_text if result.reason is DropReason.UNKNOWN_LANGUAGE else ""
 
 
 def shared(true_grams: Counter[str], found: str) -> Shares:

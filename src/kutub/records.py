@@ -41,10 +41,10 @@ class PublishedBasis(StrEnum):
 
 
 class PublishedConfidence(StrEnum):
-    """How far the publication date can be trusted; told by its basis."""
+    """How far the publication date can be trusted; told by its basis, and by how day and month were told apart."""
 
-    HIGH = "high"  # given, option, metadata
-    MEDIUM = "medium"  # date line, address
+    HIGH = "high"  # given (unless day and month were told apart by the language), option, metadata
+    MEDIUM = "medium"  # date line, address; given, with day and month in the language's order
     LOW = "low"  # names of files and images, and anything weaker
 
 
@@ -83,6 +83,7 @@ class LeftOutReason(StrEnum):
     TAGS = "tags"
     COPYRIGHT = "copyright"
     TRUNCATED = "truncated ending"
+    OTHER_LANGUAGE = "other language"
 
 
 class Repair(StrEnum):
@@ -149,7 +150,9 @@ class Page:
     url: str | None = None
     publisher: str | None = None
     published: date | None = None
+    stated: str | None = None  # the row's date as it is written, where it could not be read
     crawled: date | None = None  # when the page was fetched
+    stated_crawled: str | None = None  # the same for that date
     language: str | None = None
 
 
@@ -189,7 +192,8 @@ class Article:
     number of places that were mended, by kind.
 
     `title_text` is the separate title column of a corpus row (part `title`); None for pages and dumps, whose title is a
-    span of `text`. `pieces` are what is coded; `left_out` is what is not, each with its reason.
+    span of `text`. `pieces` are what is coded; `left_out` is what is not, each with its reason. `unread_date` is the
+    row's date as it is written, where it could not be read.
     """
 
     id: str
@@ -206,9 +210,15 @@ class Article:
     published: date | None = None
     published_basis: PublishedBasis | None = None
     published_confidence: PublishedConfidence | None = None
+    unread_date: str | None = None
     language: str
     left_out: tuple[LeftOut, ...] = ()
     repairs: tuple[tuple[Repair, int], ...] = ()
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether passages in another language are left out."""
+        return any(span.reason is LeftOutReason.OTHER_LANGUAGE for span in self.left_out)
 
     def part_text(self, part: Part) -> str:
         """The whole text of a part."""

@@ -260,4 +260,4 @@ class TestArticles:
         article = read(Page(path="a.html", content=content.encode()))
         text = [article.part_text(Part.TEXT)[piece.start : piece.end] for piece in article.pieces]
         assert not [line for line in text if "berjaga" in line]
-        assert [span.text for span in article.left_out] == [caption.replace("Ã¢", "â")]
+        assert {span.text for span in article.left_out} == {caption.replace("Ã¢", "â")}

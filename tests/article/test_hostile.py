@@ -127,7 +127,8 @@ def test_what_a_file_is_is_told_in_time(tmp_path):
     path.write_bytes(SLOW["comments and no page"]())
     command = [sys.executable, "-m", "kutub", "read", str(path)]
     done = subprocess.run(command, capture_output=True, timeout=4 * SECONDS, check=False)
-    assert done.returncode == 0
+    assert done.returncode == 2  # it was read and dropped
+    assert b"no article text 1" in done.stderr
 
 
 def deep_author(depth: int) -> str:

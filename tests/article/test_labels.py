@@ -182,6 +182,24 @@ class TestSummaries:
     def test_paragraphs_as_long_as_the_story_are_the_story(self):
         assert body_of(read(TITLE, "Summary", *STORY)) == list(STORY)
 
+    @pytest.mark.parametrize("box", ["\n{}\n{}\n", "\n{}\n\n{}\n", "\n- {}\n\n- {}\n", "- {}\n- {}\n"])
+    def test_key_points_are_no_bylines(self, box):
+        """Where they are in title case, and blank lines stand between them."""
+        points = ("Border Closed Friday", "Ambassador Leaves Southland")
+        article = read(TITLE, "", "Key points", box.format(*points), "\n\n".join(STORY))
+        assert body_of(article) == list(STORY)
+        assert article.byline is None
+        found = reasons_of(article).values()
+        assert set(found) == {LeftOutReason.NAVIGATION}
+
+    def test_list_items_above_the_story_are_no_bylines(self):
+        article = read(TITLE, "", "- Border Closed Friday", "- Ambassador Leaves Southland", "", *STORY)
+        assert article.byline is None
+
+    def test_a_section_called_like_a_summary_is_not_above_its_own_title(self):
+        article = read("In brief", "", TITLE, "", "Mines found on the river bank", "", "\n\n".join(STORY))
+        assert article.title == TITLE
+
     def test_a_link_to_another_story_parts_nothing(self):
         short = [text[:100] + "." for text in STORY]
         article = read(TITLE, "Summary", *short[:2], "Read more: Westland opens its border", short[2], *STORY)

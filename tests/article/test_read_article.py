@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from kutub.article import TEXT_LIMIT, read_article, row_date
 from kutub.errors import InputError
-from kutub.records import Article, Dropped, DropReason, LeftOutReason, Page, Part, PieceKind, PublishedBasis
+from kutub.records import (
+    Article,
+    Dropped,
+    DropReason,
+    LeftOutReason,
+    Page,
+    Part,
+    PieceKind,
+    PublishedBasis,
+    PublishedConfidence,
+)
 
 PAGES = Path(__file__).parent / "pages"
 STORY_ID = (
@@ -105,8 +115,10 @@ class TestRows:
         text = f"\n\n  {STORY_ID}\r\n\t\n"
         assert read(Page(path="r:1", text=text)).text == text
 
-    def test_a_few_words_on_several_lines_are_no_article(self):
-        assert dropped(Page(path="r:1", text="Raja mundur.\nRatu naik.", language="id")).reason is DropReason.NO_TEXT
+    def test_a_few_words_on_several_lines_are_an_article_as_on_one(self):
+        for text in ("Raja mundur.\nRatu naik.", "Raja mundur. Ratu naik."):
+            article = read(Page(path="r:1", text=text, language="id"))
+            assert " ".join(parts(article, PieceKind.BODY)) == "Raja mundur. Ratu naik."
 
 
 class TestIdentity:
@@ -179,20 +191,38 @@ class TestPublished:
         assert english.published is None
 
     @pytest.mark.parametrize(
-        ("value", "language", "day"),
+        ("value", "day"),
         [
-            ("5 March 2024", "en", date(2024, 3, 5)),
-            ("Selasa, 5 Maret 2024", "id-ID", date(2024, 3, 5)),
-            ("Maret 5, 2024", None, date(2024, 3, 5)),
-            ("02/11/2023", "id", date(2023, 11, 2)),
-            ("02/11/2023", None, None),
-            ("13/11/2023", "xx", date(2023, 11, 13)),
-            ("yesterday", "en", None),
-            ("2025-02-30", "en", None),
+            ("5 March 2024", date(2024, 3, 5)),
+            ("Selasa, 5 Maret 2024", date(2024, 3, 5)),
+            ("Maret 5, 2024", date(2024, 3, 5)),
+            ("02/11/2023", None),
+            ("13/11/2023", date(2023, 11, 13)),
+            ("yesterday", None),
+            ("2025-02-30", None),
         ],
     )
-    def test_dates_of_a_row_are_read_by_its_language(self, value, language, day):
-        assert row_date(value, language) == day
+    def test_dates_of_a_row_are_read_in_any_language(self, value, day):
+        assert row_date(value) == day
+
+    @pytest.mark.parametrize(
+        ("text", "given", "language", "day"),
+        [
+            (STORY_ID, None, None, date(2023, 11, 2)),
+            (STORY_EN, None, None, None),
+            (STORY_EN, "id-ID", None, date(2023, 11, 2)),
+            (STORY_ID, "id", "en", None),
+        ],
+    )
+    def test_day_and_month_of_a_row_are_told_apart_by_its_language(self, text, given, language, day):
+        article = read(Page(path="r:1", text=text, stated="02/11/2023", language=given), language=language)
+        assert (article.published, article.unread_date) == (day, None if day else "02/11/2023")
+        assert article.published_confidence is (PublishedConfidence.MEDIUM if day else None)
+
+    def test_the_users_date_stands_in_for_an_unclear_one(self):
+        article = read(Page(path="r:1", text=STORY_EN, stated="02/11/2023"), published=date(2023, 11, 1))
+        assert (article.published_basis, article.unread_date) == (PublishedBasis.OPTION, "02/11/2023")
+        assert article.published_confidence is PublishedConfidence.HIGH
 
 
 class TestLanguages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -62,18 +62,21 @@ def outermost(elements: Sequence[Any]) -> list[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLine:
-    """A line of a page; `reason` is set where it is known not to be the story."""
+    """A line of a page; `reason` is set where it is known not to be the story. `block` is the element that parts it
+    from other lines, where the line was made of elements."""
 
     text: str
     reason: LeftOutReason | None = None
+    block: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """What holds a stretch of text: the reason why that is not the story, and the link that it stands in."""
+    """What holds a stretch of text: the reason why that is not the story, the link and the block that it stands in."""
 
     reason: LeftOutReason | None = None
     link: Any = None
+    block: Any = None
 
 
 class _Lines:
@@ -115,7 +118,7 @@ class _Lines:
         if len(text) == 1 and text.isupper() and reason is None:
             self.initial = text
         elif text:
-            self.made.append(BlockLine(text=text, reason=reason))
+            self.made.append(BlockLine(text=text, reason=reason, block=self.place.block))
         self.made += self.aside
         self.aside.clear()
 
@@ -149,7 +152,7 @@ def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> list[Bloc
     """The lines of an element in order. reasons: elements that are not the story, with all that is in them."""
     inline, silent = tags_of("inline"), tags_of("silent")
     lines = _Lines()
-    stack: list[tuple[Any, bool, _Place]] = [(element, False, _Place())]
+    stack: list[tuple[Any, bool, _Place]] = [(element, False, _Place(block=element))]
     while stack:
         node, is_left, outer = stack.pop()
         is_block = node.tag not in inline
@@ -172,7 +175,9 @@ def block_lines(element: Any, reasons: Mapping[Any, LeftOutReason]) -> list[Bloc
         if node.tag == "img":
             lines.add_image(node.get("alt") or "")
         is_link = node.tag == "a"
-        place = _Place(reason=reason, link=node if is_link else outer.link) if reason or is_link else outer
+        place = outer
+        if reason or is_link or is_block:
+            place = _Place(reason=reason, link=node if is_link else outer.link, block=node if is_block else outer.block)
         lines.add(node.text, place)
         stack.append((node, True, outer))
         stack.extend((child, False, place) for child in reversed(node))

@@ -9,12 +9,11 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
-from kutub.article.languages import base_code
 from kutub.article.lines import words
-from kutub.article.rules import DateWords, Rules, all_dates, load_rules
-from kutub.language import available
-from kutub.records import PublishedBasis, PublishedConfidence
-from kutub.sources.times import FIRST_YEAR, LAST_YEAR
+from kutub.article.rules import DateWords, Rules, all_dates
+from kutub.errors import InputError
+from kutub.records import Page, PublishedBasis, PublishedConfidence
+from kutub.sources.times import FIRST_YEAR, LAST_YEAR, DateOrder, day_of, is_unclear, numeric_date
 
 _LIMIT = 64  # characters of a date that a page states
 _LINE_LIMIT = 120  # characters of a date line
@@ -54,9 +53,18 @@ _DIGITS = re.compile(r"(?<![\dA-Za-z])(\d{6,8})(?![\dA-Za-z])")
 _IMAGE = re.compile(r"([^/\\\s()\[\]]{1,200})\.(?:jpe?g|png|gif|webp|avif)(?![a-z])", re.IGNORECASE)
 
 
-def confidence_of(basis: PublishedBasis) -> PublishedConfidence:
-    """How far a publication date of that basis can be trusted."""
-    return _CONFIDENCE.get(basis, PublishedConfidence.LOW)
+def confidence_of(basis: PublishedBasis, *, is_by_language: bool = False) -> PublishedConfidence:
+    """How far a publication date of that basis can be trusted. is_by_language: only the custom of the language told day
+    and month apart."""
+    found = _CONFIDENCE.get(basis, PublishedConfidence.LOW)
+    return PublishedConfidence.MEDIUM if is_by_language and found is PublishedConfidence.HIGH else found
+
+
+def unread_date(page: Page, published: date | None, basis: PublishedBasis | None) -> str | None:
+    """The date of a page's row as it is written, where it could not be read and would have been used."""
+    if page.stated is not None and basis is not PublishedBasis.GIVEN:
+        return page.stated
+    return page.stated_crawled if published is None else None
 
 
 def find_date(text: str, dates: DateWords) -> date | None:
@@ -71,10 +79,23 @@ def stated_date(value: str) -> date | None:
     return find_date(value, all_dates()) or _from_match(_URL.match(value)) or _from_epoch(value)
 
 
-def row_date(value: str, language: str | None) -> date | None:
-    """The date of a corpus row's column, written as dates are in its language (a code such as "en" or "id-ID")."""
-    code = base_code(language or "")
-    return find_date(value[:_LIMIT], load_rules(code).dates if code in available() else all_dates())
+def row_date(value: str) -> date | None:
+    """The date of a corpus row's column, in words of any language or in digits; None where day and month may be
+    either."""
+    return find_date(value[:_LIMIT], all_dates())
+
+
+def order_of(name: str | None) -> DateOrder | None:
+    """The order of day and month of that name. Raises InputError where there is none."""
+    if name is not None and name not in set(DateOrder):
+        raise InputError(f"{name!r} is no order of dates", hint=f"give {' or '.join(DateOrder)}")
+    return None if name is None else DateOrder(name)
+
+
+def date_by_language(value: str | None, rules: Rules) -> date | None:
+    """The date of a row's column in which day and month may be either, in the order of the language; None where the
+    language has none."""
+    return numeric_date(value, rules.dates.order) if value and rules.dates.order and is_unclear(value) else None
 
 
 def is_date_line(text: str, rules: Rules) -> bool:
@@ -139,11 +160,7 @@ def _read(match: re.Match[str], dates: DateWords) -> date | None:
         return _date(year, dates.months[word.casefold()], int(parts["day"]))
     if "first" not in parts:
         return _date(year, int(parts["month"]), int(parts["day"]))
-    first, second = int(parts["first"]), int(parts["second"])
-    if second > 12:
-        return _date(year, first, second)
-    is_day_first = dates.is_day_first or parts["mark"] == "."  # dotted dates are day first everywhere
-    return _date(year, second, first) if is_day_first or first > 12 or first == second else None
+    return day_of(match, dates.order)
 
 
 def _from_match(match: re.Match[str] | None) -> date | None:

@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kutub.article.bylines import labelled, names_in, read_byline
-from kutub.article.dates import find_date, image_date, is_date_line
+from kutub.article.aside import judged_aside, without
+from kutub.article.bylines import labelled, names_in
+from kutub.article.dates import find_date, image_date
 from kutub.article.findings import Findings
-from kutub.article.labels import kind_above, mark_labelled_heads, mark_summary
+from kutub.article.labels import mark_labelled_heads, mark_summary
 from kutub.article.lines import (
     is_final,
     is_headline,
     is_list_item,
     is_one_name,
-    is_prose,
-    is_title_case,
     joined_lines,
-    normal,
     split_lines,
     words,
 )
-from kutub.article.paragraphs import cut_paragraph, dateline_length, headline_end
+from kutub.article.linewise import mark_by_rules, mark_known
+from kutub.article.paragraphs import cut_paragraph
+from kutub.article.passages import mark_passages
 from kutub.article.regions import mark_regions, mark_signature
 from kutub.article.rules import Rules
 from kutub.records import LeftOut, LeftOutReason, Part, Piece, PieceKind
@@ -53,78 +53,45 @@ def dissect(
     heads: Sequence[PieceKind] | None = None,
     title: str | None = None,
     known: Mapping[str, LeftOutReason] | None = None,
-    reasons: Sequence[LeftOutReason | None] | None = None,
+    reasons: Sequence[LeftOutReason | None] = (),
+    is_selected: bool = False,
 ) -> Anatomy:
     """The anatomy of a text by its lines.
 
     heads: kinds of the first lines where they are known (web pages); empty where the text has no title line (rows with
     a title column); None: title and deck are looked for. title: the title column, whose repetition in the text is left
     out. known: lines that are known not to be the story, by their normal form. reasons: of each line that is not blank,
-    why a publisher's profile leaves it out, None where it does not; then what no rule leaves out is the story.
+    why it is not the story, None where that is to be found out; empty: none is known. is_selected: a publisher's
+    profile gave the reasons, which are final, and what no rule leaves out is the story. Else a line with a reason
+    stands aside: rules may give a better reason, and the others are read as if it was not there.
     """
     lines = split_lines(text)
     known_heads = len(heads or ())
-    if reasons is None:
+    aside: Findings | None = None
+    if not is_selected:
+        if any(reasons):
+            aside = judged_aside(text, lines, reasons, rules, known or {})
+            lines = without(lines, reasons)
         lines = lines[:known_heads] + joined_lines(lines[known_heads:])
     found = Findings(text=text, lines=lines, tail=rules.tail)
     found.kinds.update(enumerate(heads or ()))
-    found.reasons.update((index, reason) for index, reason in enumerate(reasons or ()) if reason)
-    _mark_known(found, known or {}, title)
-    _mark_by_rules(found, rules)
+    if is_selected:
+        found.reasons.update((index, reason) for index, reason in enumerate(reasons) if reason)
+    mark_known(found, known or {}, title)
+    mark_by_rules(found, rules)
+    if aside:
+        found.byline, found.editor = found.byline or aside.byline, found.editor or aside.editor
     mark_summary(found, rules)
     _mark_single_words(found)
     mark_labelled_heads(found, rules)
     _mark_end(found, rules)
-    if reasons is not None:
+    mark_passages(found, rules.code)
+    if is_selected:
         mark_signature(found)
     else:
         has_title = heads is not None or PieceKind.TITLE in found.kinds.values()
         mark_regions(found, rules, has_title=has_title, has_links=known is not None)
-    return _anatomy(found, rules)
-
-
-def _mark_known(found: Findings, known: Mapping[str, LeftOutReason], title: str | None) -> None:
-    repeated = normal(title) if title else None
-    for index in found.open():
-        line = normal(found.lines[index].text)
-        if line == repeated:
-            found.reasons[index] = LeftOutReason.NAVIGATION
-        elif line in known:
-            found.reasons[index] = known[line]
-
-
-def _mark_by_rules(found: Findings, rules: Rules) -> None:
-    for index in found.open():
-        line = found.plain[index] or found.lines[index].text
-        if byline := read_byline(line, rules):
-            found.reasons[index] = LeftOutReason.BYLINE
-            found.byline = found.byline or byline.author
-            found.editor = found.editor or byline.editor
-            continue
-        reason = _reason(line, rules)
-        if reason in (None, LeftOutReason.NAVIGATION) and (kind := kind_above(found, index, rules)):
-            reason = LeftOutReason.BYLINE
-            found.byline = found.byline or (line if kind == "author" else None)
-            found.editor = found.editor or (line if kind == "editor" else None)
-        if reason:
-            found.reasons[index] = reason
-
-
-def _reason(line: str, rules: Rules) -> LeftOutReason | None:
-    if any(pattern.fullmatch(line) for pattern in rules.datelines):
-        return LeftOutReason.DATE_LINE
-    reason = rules.reason(line)
-    if reason is None and (length := dateline_length(line, rules)):
-        line = line[length:]
-        reason = rules.reason(line)
-    if reason is LeftOutReason.TABLE and words(line):
-        cell = line.strip("| ")
-        return LeftOutReason.RECOMMENDED if "|" not in cell and is_headline(cell) else reason
-    if reason is LeftOutReason.READ_ALSO and (_runs_into_story(line, rules) or _is_sentence(line)):
-        return None
-    if reason is None and is_date_line(line, rules):
-        return LeftOutReason.DATE_LINE
-    return reason
+    return _anatomy(found, rules, aside)
 
 
 def _mark_single_words(found: Findings) -> None:
@@ -139,19 +106,6 @@ def _mark_single_words(found: Findings) -> None:
     for index in alone:
         if not (is_one_name(found.plain[index]) and found.is_between_paragraphs(index)):
             found.reasons[index] = LeftOutReason.NAVIGATION
-
-
-def _is_sentence(line: str) -> bool:
-    """Whether a line that begins like a link is a paragraph: two sentences without a colon, not in title case."""
-    return ":" not in line and is_prose(line) and len(line) > 2 * _FULL_LINE and not is_title_case(line)
-
-
-def _runs_into_story(line: str, rules: Rules) -> bool:
-    """Whether a line that begins with a read-also marker goes on as a paragraph after the headline."""
-    marker = rules.glued.match(line)
-    end = headline_end(line, marker.end(), len(line)) if marker else None
-    rest = line[end:].strip() if end else ""
-    return len(rest) > _FULL_LINE and is_final(rest) and not is_title_case(rest)
 
 
 def _mark_end(found: Findings, rules: Rules) -> None:
@@ -191,11 +145,12 @@ def _ending(found: Findings, index: int, rules: Rules) -> LeftOutReason | None:
     return next((why for why, pattern in rules.ends_story if pattern.match(found.lines[index].text)), None)
 
 
-def _anatomy(found: Findings, rules: Rules) -> Anatomy:
+def _anatomy(found: Findings, rules: Rules, aside: Findings | None) -> Anatomy:
     pieces: list[Piece] = []
     left_out: list[LeftOut] = []
-    for index, reason in found.reasons.items():
-        left_out.append(_left_out(found, found.lines[index].start, found.lines[index].end, reason))
+    for source in (found, aside) if aside else (found,):
+        for index, reason in source.reasons.items():
+            left_out.append(_left_out(source, source.lines[index].start, source.lines[index].end, reason))
     for index, kind in found.kinds.items():
         pieces.append(_headed(found, index, kind, rules))
     for number, (start, end) in enumerate((found.lines[index].start, found.lines[index].end) for index in found.open()):
@@ -204,6 +159,7 @@ def _anatomy(found: Findings, rules: Rules) -> Anatomy:
         left_out += [_left_out(found, begin, stop, reason) for begin, stop, reason in cut.cut]
     pieces.sort(key=lambda piece: piece.start)
     left_out.sort(key=lambda span: span.start)
+    story = next((piece.start for piece in pieces if piece.kind is PieceKind.BODY), 0)
     heads = {piece.kind: found.text[piece.start : piece.end] for piece in pieces if piece.kind is not PieceKind.BODY}
     return Anatomy(
         pieces=tuple(pieces),
@@ -212,7 +168,7 @@ def _anatomy(found: Findings, rules: Rules) -> Anatomy:
         deck=heads.get(PieceKind.DECK),
         byline=names_in(found.byline, rules),
         editor=names_in(found.editor, rules),
-        dated=_dated(left_out, rules),
+        dated=_dated(_own(left_out, aside, story), rules),
         image_dated=next((day for span in left_out if (day := _image_dated(span))), None),
     )
 
@@ -227,6 +183,12 @@ def _headed(found: Findings, index: int, kind: PieceKind, rules: Rules) -> Piece
 
 def _left_out(found: Findings, start: int, end: int, reason: LeftOutReason) -> LeftOut:
     return LeftOut(text=found.text[start:end], reason=reason, part=Part.TEXT, start=start, end=end)
+
+
+def _own(left_out: Sequence[LeftOut], aside: Findings | None, story: int) -> list[LeftOut]:
+    """Without the lines that stand aside below the start of the story: their dates may be other stories'."""
+    foreign = {line.start for line in aside.lines if line.start > story} if aside else set()
+    return [span for span in left_out if span.start not in foreign]
 
 
 def _dated(left_out: Sequence[LeftOut], rules: Rules) -> date | None:

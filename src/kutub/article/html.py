@@ -15,6 +15,7 @@ from kutub.article.publishers import PageAnatomy, Publisher, publisher_of
 from kutub.article.rules import Rules, all_dates, load_rules
 from kutub.article.selection import known_texts, selected_lines
 from kutub.article.shown import shown_by
+from kutub.article.surroundings import surrounded
 from kutub.language import available
 from kutub.records import DropReason, LeftOutReason
 
@@ -28,12 +29,15 @@ _ELSEWHERE, _ELSEWHERE_WORDS = 1.5, 120  # how much more than the body may stand
 class WebPage:
     """A parsed page: what it states, the lines of its body, texts known not to be the story, and dates it shows.
 
-    `publisher` is its profile, where there is one. A body that the profile has selected holds the lines that are not
-    the story too, with their reasons; on any other page, lines are told by `known`.
+    `publisher` is its profile, where there is one. The body holds the lines among the story that are not the story too,
+    with their reasons. Where the profile has selected it, these are all that is known; on any other page lines without
+    a reason are told by `known` and by rules, and `above` and `below` are lines beside the body that may belong to it.
     """
 
     metadata: Metadata
     body: tuple[BlockLine, ...]
+    above: tuple[BlockLine, ...] = ()
+    below: tuple[BlockLine, ...] = ()
     shown: str  # normal() of the text that the page shows, for asking whether something is shown
     stamps: tuple[str, ...]  # short texts around the heading, the likeliest first: one may be a date line
     known: Mapping[str, LeftOutReason] = field(default_factory=dict)  # normal() of a line -> reason
@@ -51,6 +55,11 @@ class WebPage:
     def body_text(self) -> str:
         """All lines of the body."""
         return "\n".join(line.text for line in self.body)
+
+    @property
+    def story_text(self) -> str:
+        """The lines of the body that are not known to be something else."""
+        return "\n".join(line.text for line in self.body if line.reason is None)
 
 
 def read_web_page(text: str, *, url: str | None = None) -> WebPage:
@@ -88,8 +97,16 @@ def _in_general(tree: Any, source: str, metadata: Metadata) -> WebPage:
         lines = [line.strip() for line in metadata.body.splitlines() if line.strip()]
     elif _is_short(lines):
         lines = list(_body_lines(without_tables(drop_scripts(parsed(source)))))
-    body = tuple(BlockLine(text=line) for line in lines)
-    return WebPage(metadata=metadata, body=body, known=known, shown=shown, stamps=stamps)
+    story = surrounded(everything, lines, known)
+    return WebPage(
+        metadata=metadata,
+        body=story.lines,
+        above=story.above,
+        below=story.below,
+        known=known,
+        shown=shown,
+        stamps=stamps,
+    )
 
 
 def _is_fragment(page: WebPage, tree: Any) -> bool:
@@ -156,7 +173,7 @@ def deck_of(page: WebPage) -> str | None:
     if not deck or page.has_own_deck:
         return deck
     core = normal(deck).rstrip(".… ")
-    body = normal(page.body_text)
+    body = normal(page.body_text if page.is_selected else page.story_text)
     if len(words(core)) < 4 or core[:60] in body or core[-60:] in body or core in normal(page.metadata.title or ""):
         return None
     return deck if core in page.shown else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kutub.article.bylines import labelled, lone_label
 from kutub.article.findings import Findings
-from kutub.article.lines import is_list_item, is_name, is_one_name, words
+from kutub.article.lines import is_headline, is_list_item, is_name, is_one_name, words
 from kutub.article.paragraphs import dateline_length
 from kutub.article.rules import Rules
 from kutub.records import LeftOutReason, PieceKind
 
 _SUMMARY_LINES, _SUMMARY_LENGTH = 10, 140  # that a summary has at most; characters of a line of it
 _HEAD = frozenset({LeftOutReason.BYLINE, LeftOutReason.DATE_LINE, LeftOutReason.SHARE, LeftOutReason.NAVIGATION})
+_TITLE_WORDS = 5  # that a title surely has at least
 _DECK_WORDS = 4  # that a labelled deck has at least
 
 
@@ -32,22 +33,30 @@ def mark_summary(found: Findings, rules: Rules) -> None:
 
 def _summary_items(found: Findings, first: int, rules: Rules) -> list[int]:
     """The lines of a summary that begins on a line: list items, or two short lines and more that are parted from what
-    follows: by a blank line, a dateline, a line of the page's head, or by being at most half as long."""
+    follows: by a blank line, a dateline, a line of the page's head, or by being at most half as long. Where a blank
+    line stands above the first item too, and a title above the label, blank lines part nothing."""
     items: list[int] = []
+    has_gaps = first < len(found.lines) and found.lines[first].gap and any(map(_may_be_title, found.plain[: first - 1]))
     is_list = first < len(found.lines) and is_list_item(found.lines[first].text)
     longest = 0
     for index in range(first, min(first + _SUMMARY_LINES, len(found.lines))):
         line = found.lines[index]
         if is_list and not is_list_item(line.text):
             return items
-        is_parted = line.gap or found.reasons.get(index) in _HEAD or dateline_length(line.text, rules) > 0
+        is_blank = line.gap and not has_gaps
+        is_parted = is_blank or found.reasons.get(index) in _HEAD or dateline_length(line.text, rules) > 0
         is_other = not found.is_open(index) or found.has_credit(index) or len(line.text) > _SUMMARY_LENGTH
+        is_longer = found.is_open(index) and len(line.text) >= 2 * longest
+        is_other = is_other or (has_gaps and len(items) > 1 and is_longer and found.prose[index])
         if not is_list and (is_parted or is_other):
-            is_longer = found.is_open(index) and len(line.text) >= 2 * longest
             return items if len(items) > 1 and (is_parted or is_longer) else []
         longest = max(longest, len(line.text))
         items.append(index)
     return []
+
+
+def _may_be_title(text: str) -> bool:
+    return len(words(text)) >= _TITLE_WORDS and is_headline(text)
 
 
 def mark_labelled_heads(found: Findings, rules: Rules) -> None:

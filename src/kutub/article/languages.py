@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from kutub.records import DropReason
 _LIMIT = 5000  # characters that are looked at
 _CLEAR_SHARE = 0.15  # share of frequent words that settles the language
 _CLEAR_WORDS = 20  # words a text must have for that
+_OPENING = 60  # words in which a text in two languages says which is its own
+_OWN = 0.3  # share of its words that are then at least in that language
 _FEW_WORDS = 60  # words from which one word of a near relation is not enough
 _SURE = 0.9  # probability from which the recogniser's word is taken for a language that Kutub does not read
 _NO_WORD = re.compile(r"\S{60,}")  # data, addresses
@@ -41,11 +44,46 @@ def recognise(text: str, *, given: str | None = None, hint: str | None = None) -
     text = _NO_WORD.sub(" ", text[: 20 * _LIMIT])[:_LIMIT]
     found = [word.casefold() for word in _WORD.findall(text)]
     shares = {code: _share(found, code) for code in available()}
-    best = max(shares, key=lambda code: shares[code])
-    rivals = [share for code, share in shares.items() if code != best]
-    if len(found) >= _CLEAR_WORDS and shares[best] >= _CLEAR_SHARE and shares[best] >= 2 * max(rivals, default=0):
+    best = _clear(shares, len(found))
+    first = _clear({code: _share(found[:_OPENING], code) for code in available()}, len(found[:_OPENING]))
+    if first and first != best and _part(text, first) >= _OWN:
+        best = first
+    if best:
         return _told_apart(best, found)
     return _guessed(text, found, shares, hint)
+
+
+def _clear(shares: Mapping[str, float], words: int) -> str | None:
+    """The language that the shares of frequent words settle."""
+    best = max(shares, key=lambda code: shares[code])
+    rivals = [share for code, share in shares.items() if code != best]
+    is_clear = shares[best] >= _CLEAR_SHARE and shares[best] >= 2 * max(rivals, default=0)
+    return best if words >= _CLEAR_WORDS and is_clear else None
+
+
+def _part(text: str, code: str) -> float:
+    """The share of a text's words that stand in lines with more frequent words of this language than of others."""
+    own = total = 0
+    for line in text.splitlines():
+        counts, words = count_frequent(line)
+        total += words
+        rivals = (count for other, count in counts.items() if other != code)
+        own += words if counts[code] > max(rivals, default=0) else 0
+    return own / max(total, 1)
+
+
+def count_frequent(text: str) -> tuple[Counter[str], int]:
+    """How many frequent words of each language stand in a text, and how many words in all."""
+    found = _WORD.findall(text.casefold())
+    return Counter({code: sum(map(_frequent(code).words.__contains__, found)) for code in available()}), len(found)
+
+
+def is_of_other(text: str) -> bool:
+    """Whether a text is surely in a language that Kutub does not read, and that is no near relation of those."""
+    with library_failures():
+        guess, probability = _recogniser().rank(_NO_WORD.sub(" ", text[: 20 * _LIMIT])[:_LIMIT])[0]
+    is_near = any(guess in _frequent(code).told_apart for code in available())
+    return guess not in available() and not is_near and probability >= _SURE
 
 
 def base_code(given: str) -> str:

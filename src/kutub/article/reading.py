@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from kutub.article.aside import belonging
+from kutub.article.blocks import BlockLine
 from kutub.article.bylines import names_in, persons
-from kutub.article.dates import confidence_of, file_date, find_date, url_date
+from kutub.article.dates import confidence_of, date_by_language, file_date, find_date, unread_date, url_date
 from kutub.article.decoding import Decoded, decode, in_order, mend, mend_markup
 from kutub.article.drop import PageDroppedError
 from kutub.article.dump import Anatomy, dissect
+from kutub.article.headlines import is_dump_of_headlines
 from kutub.article.html import WebPage, deck_of, read_web_page, stamped_date_line
 from kutub.article.identity import article_id
 from kutub.article.languages import recognise
@@ -32,7 +35,7 @@ from kutub.records import (
 from kutub.sources.kinds import SAMPLE, Kind, kind_of
 
 TEXT_LIMIT = 400_000  # characters of an article; coding as many takes about 25 s on one core, and no story is as long
-ONE_LINE = 400  # characters up to which a row of one line is a sentence or two, and body whatever it says
+ONE_LINE = 400  # characters up to which a row is a sentence or two, and read however few its words are
 
 
 def read_article(page: Page, *, published: date | None = None, language: str | None = None) -> Article | Dropped:
@@ -68,7 +71,10 @@ def _read_row(page: Page, text: str, *, published: date | None, language: str | 
         anatomy = _one_line(lines[0], rules)
     else:
         anatomy = dissect(text, rules, heads=() if page.title else None, title=page.title)
-        _require_story(text, anatomy)
+        if len(text.strip()) >= ONE_LINE:
+            _require_story(text, anatomy)
+        elif not any(piece.kind is PieceKind.BODY for piece in anatomy.pieces):
+            anatomy = _all_body(lines)
     return _article(page, text, anatomy, rules, option=published, repairs=(body.repairs, title.repairs))
 
 
@@ -95,11 +101,19 @@ def _one_line(line: Line, rules: Rules) -> Anatomy:
     return Anatomy(pieces=(body,), left_out=left_out, dated=dated)
 
 
+def _all_body(lines: Iterable[Line]) -> Anatomy:
+    """All lines are body, whatever they say: a short row of several lines is told no better than one of one line."""
+    body = (Piece(kind=PieceKind.BODY, part=Part.TEXT, start=line.start, end=line.end) for line in lines)
+    return Anatomy(pieces=tuple(body), left_out=())
+
+
 def _read_dump(page: Page, content: Decoded, *, published: date | None, language: str | None) -> Article:
     _require_size(len(content.text))
     mended = mend(content.text)
     text = mended.text
     rules = load_rules(language or recognise(text, given=page.language))
+    if is_dump_of_headlines(text, rules):
+        raise PageDroppedError(DropReason.NO_TEXT, "headlines of other pages")
     anatomy = dissect(text, rules)
     _require_story(text, anatomy)
     return _article(page, text, anatomy, rules, option=published, repairs=(content.repairs, mended.repairs))
@@ -110,18 +124,22 @@ def _read_html(page: Page, content: Decoded, *, published: date | None, language
     web = read_web_page(markup.text, url=page.url)
     web, title, deck, repairs = _mended(web, deck_of(web))
     head = [line for line in (title, deck) if line]
+    _require_size(len(web.body_text))
+    story = web.body_text if web.is_selected else web.story_text
+    code = language or recognise(story or "\n".join(head), given=page.language, hint=web.metadata.language)
+    rules = load_rules(code, web.publisher.id if web.publisher else None)
+    known = {**web.known, **{normal(line): LeftOutReason.NAVIGATION for line in head}}
+    above, repairs_above = _mended_lines(belonging(web.above, rules, known, is_above=True))
+    below, repairs_below = _mended_lines(belonging(web.below, rules, known, is_above=False))
+    web = replace(web, body=(*above, *web.body, *below))
     text = "\n".join([*head, *(line.text for line in web.body)])
     _require_size(len(text))
-    code = language or recognise(web.body_text or text, given=page.language, hint=web.metadata.language)
-    rules = load_rules(code, web.publisher.id if web.publisher else None)
     heads = [kind for kind, line in ((PieceKind.TITLE, title), (PieceKind.DECK, deck)) if line]
-    known = {**web.known, **{normal(line): LeftOutReason.NAVIGATION for line in head}}
-    reasons = [*(None for _ in head), *(line.reason for line in web.body)] if web.is_selected else None
-    anatomy = dissect(text, rules, heads=heads, known=known, reasons=reasons)
+    reasons = [*(None for _ in head), *(line.reason for line in web.body)]
+    anatomy = dissect(text, rules, heads=heads, known=known, reasons=reasons, is_selected=web.is_selected)
     _require_story(text, anatomy)
-    return _article(
-        page, text, anatomy, rules, option=published, web=web, repairs=(content.repairs, markup.repairs, *repairs)
-    )
+    made = (content.repairs, markup.repairs, *repairs, *repairs_above, *repairs_below)
+    return _article(page, text, anatomy, rules, option=published, web=web, repairs=made)
 
 
 def _mended(web: WebPage, deck: str | None) -> tuple[WebPage, str | None, str | None, Iterable[Mapping[Repair, int]]]:
@@ -137,6 +155,13 @@ def _mended(web: WebPage, deck: str | None) -> tuple[WebPage, str | None, str | 
     metadata = replace(stated, title=title or None, author=author or None, editor=editor or None)
     page = replace(web, metadata=metadata, body=tuple(body), known={**web.known, **known})
     return page, title or None, deck or None, [line.repairs for line in found]
+
+
+def _mended_lines(lines: Iterable[BlockLine]) -> tuple[list[BlockLine], list[Mapping[Repair, int]]]:
+    """The lines with their characters mended, and what was repaired."""
+    made = [(line, mend(line.text)) for line in lines]
+    mended = [replace(line, text=text) for line, new in made if (text := " ".join(new.text.split()))]
+    return mended, [new.repairs for _, new in made]
 
 
 def _require_size(characters: int) -> None:
@@ -163,6 +188,7 @@ def _article(
 ) -> Article:
     url = page.url or (web.metadata.url if web else None)
     day, basis = _published(page, anatomy, rules, option=option, web=web, url=url)
+    is_by_language = basis is PublishedBasis.GIVEN and page.stated is not None
     byline, editor = _names(anatomy, web, rules)
     titles = _title_pieces(page)
     return Article(
@@ -179,7 +205,8 @@ def _article(
         url=url,
         published=day,
         published_basis=basis,
-        published_confidence=confidence_of(basis) if basis else None,
+        published_confidence=confidence_of(basis, is_by_language=is_by_language) if basis else None,
+        unread_date=unread_date(page, day, basis),
         language=rules.code,
         left_out=anatomy.left_out,
         repairs=in_order(repairs),
@@ -219,7 +246,7 @@ def _published(
     """The publication date from the surest place that has one."""
     stamp = stamped_date_line(web, rules) if web and not web.metadata.published else None
     found = (
-        (page.published, PublishedBasis.GIVEN),
+        (page.published or date_by_language(page.stated, rules), PublishedBasis.GIVEN),
         (option, PublishedBasis.OPTION),
         (web.metadata.published if web else None, PublishedBasis.METADATA),
         (find_date(stamp, rules.dates) if stamp else None, PublishedBasis.DATELINE),
@@ -227,6 +254,6 @@ def _published(
         (url_date(url) if url else None, PublishedBasis.URL),
         (file_date(page.path) if page.text is None and page.id is None else None, PublishedBasis.FILE_NAME),
         (anatomy.image_dated, PublishedBasis.IMAGE_NAME),
-        (page.crawled, PublishedBasis.CRAWLED),
+        (page.crawled or date_by_language(page.stated_crawled, rules), PublishedBasis.CRAWLED),
     )
     return next(((day, basis) for day, basis in found if day), (None, None))

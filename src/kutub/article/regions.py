@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kutub.article.extent import first_paragraph, is_caption_paragraph, last_paragraph, mark_title, only_title
 from kutub.article.findings import Findings
-from kutub.article.lines import is_name, words
+from kutub.article.lines import is_list_item, is_name, words
 from kutub.article.rules import Rules
 from kutub.article.within import mark_below, mark_within
 from kutub.records import LeftOutReason, PieceKind
@@ -62,7 +62,7 @@ def _mark_above(found: Findings, rules: Rules, title: int, first: int, *, is_tit
         elif may_have_deck and is_below_title and decks < _DECKS and _is_deck(found, rules, index, title):
             found.kinds[index] = PieceKind.DECK
             decks += 1
-        elif is_below_title and is_name(text) and len(words(text)) <= 6:
+        elif is_below_title and is_name(text) and len(words(text)) <= 6 and not is_list_item(found.lines[index].text):
             found.reasons[index] = LeftOutReason.BYLINE
             found.byline = found.byline or text.strip(" |-*")
         elif is_below_title and len(words(text)) >= _HEADLINE_WORDS and found.cohesion(index) > 0:

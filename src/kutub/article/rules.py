@@ -14,10 +14,12 @@ from kutub.datafiles import DATA, read_yaml, short
 from kutub.errors import DataError
 from kutub.language import available, load_language
 from kutub.records import LeftOutReason
+from kutub.sources.times import DateOrder
 
 LINE_LIMIT = 600  # characters of a line that patterns are shown
 _TAIL_LIMIT = 200  # of them from the end of a longer line
 _WITHIN_LIMIT = 300
+_UNSURE = "unsure"  # the order of day and month where a language has none
 _LABELS = ("author", "editor", "title", "deck", "date")  # what a labelled line may state
 
 # Placeholders of the shared patterns; {agency}, {city} and {date} come from the data.
@@ -36,7 +38,7 @@ class DateWords:
     months: Mapping[str, int]
     pattern: Pattern[str]  # a date with its year
     residue: Pattern[str]  # what may stand beside a date on a date line
-    is_day_first: bool
+    order: DateOrder | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,7 @@ def all_dates() -> DateWords:
 
 def _merged_dates() -> dict[str, Any]:
     """The date words of all languages: pages mix them."""
-    merged: dict[str, Any] = {"months": {}, "weekdays": [], "zones": [], "ordinals": [], "numeric_order": "none"}
+    merged: dict[str, Any] = {"months": {}, "weekdays": [], "zones": [], "ordinals": [], "numeric_order": "unsure"}
     for code in available():
         setting = load_language(code).data("anatomy")["dates"]
         merged["months"] |= setting["months"]
@@ -207,8 +209,17 @@ def _date_words(own: Mapping[str, Any], where: str) -> DateWords:
         months={name.casefold(): number for name, number in own["months"].items()},
         pattern=_compile(forms, where),
         residue=_compile([residue], where),
-        is_day_first=own["numeric_order"] == "day first",
+        order=_order(own["numeric_order"], where),
     )
+
+
+def _order(name: str, where: str) -> DateOrder | None:
+    if name == _UNSURE:
+        return None
+    if name not in set(DateOrder):
+        hint = f"use {', '.join(DateOrder)} or {_UNSURE}"
+        raise DataError(f"{name!r} is no order of dates", where=where, hint=hint)
+    return DateOrder(name)
 
 
 def _union(names: Iterable[str]) -> str:

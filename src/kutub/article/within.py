@@ -29,6 +29,18 @@ def mark_within(found: Findings, first: int, last: int, *, has_links: bool) -> N
             found.reasons[index] = reason
 
 
+def mark_announced(found: Findings) -> None:
+    """The headlines of other stories below a heading that announces them, as long as they follow each other."""
+    announced: LeftOutReason | None = None
+    for index in range(len(found.lines)):
+        if not found.is_open(index):
+            announced = _announced(found, index, announced)
+        elif announced and is_headline(found.plain[index]):
+            found.reasons[index] = announced
+        else:
+            announced = None
+
+
 def _announced(found: Findings, index: int, before: LeftOutReason | None) -> LeftOutReason | None:
     """The reason of the headlines below a heading that announces them."""
     reason = found.reasons.get(index)
