@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kutub.errors import InputError, OutputError
-from kutub.outputs import check_outputs, replacing, write_events
+from kutub.outputs import check_outputs, partial_path, replacing, write_events
 from kutub.outputs.arrow import arrow_schema, arrow_table
 from kutub.outputs.flat import columns
 from kutub.records import DateBasis, DatePrecision, Event, Modality, Part, Party, Place, Trigger
@@ -221,10 +222,47 @@ def test_bad_target_is_found_before_work_begins(tmp_path, name, message):
         check_outputs([tmp_path / name])
 
 
-def test_device_is_no_target():
-    with pytest.raises(OutputError, match="no plain file"), replacing(Path("/dev/null")):
-        pass
+def test_devices_and_pipes_are_written_as_they_are(tmp_path):
+    for device in ("/dev/null", "/dev/fd/1"):
+        check_outputs([Path(device)])
+        write_events(ROWS, Path(device))
     assert not Path("/dev/null").is_file()
+    pipe = tmp_path / "events.csv"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        write_events(ROWS, pipe)
+        shown = reader.communicate()[0]
+    write_events(ROWS, tmp_path / "plain.csv")
+    assert shown == (tmp_path / "plain.csv").read_bytes()
+    assert pipe.is_fifo()
+    with pytest.raises(OutputError, match="/dev/full: cannot be written: No space left"):
+        write_events(ROWS, Path("/dev/full"))
+
+
+def test_a_write_protected_file_stays(tmp_path):
+    path = tmp_path / "e.jsonl"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match=r"e.jsonl: cannot be written: it is write-protected; give another name, or"):
+        check_outputs([path])
+    with pytest.raises(OutputError, match="write-protected"):
+        write_events(ROWS, path)
+    assert path.read_text() == "old"
+
+
+def interrupted(file, content):
+    file.write(content)
+    raise KeyboardInterrupt
+
+
+def test_what_is_written_before_an_interruption_can_be_kept(tmp_path):
+    path = tmp_path / "e.jsonl"
+    path.write_text("old")
+    for content in (b"one", b"two"):
+        with pytest.raises(KeyboardInterrupt), replacing(path, partial=partial_path(path)) as file:
+            interrupted(file, content)
+    found = {child.name: child.read_text() for child in tmp_path.iterdir()}
+    assert found == {"e.jsonl": "old", "e.partial.jsonl": "one", "e.partial-2.jsonl": "two"}
 
 
 def test_unknown_kind_and_double_names_are_refused(tmp_path):

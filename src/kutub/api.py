@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,7 +17,9 @@ from kutub.records import Article, Dropped, DropReason, Page
 if TYPE_CHECKING:
     from kutub.coder import Relation
     from kutub.coder.trace import Explanation
+    from kutub.coder.who import Identity
 
+BREAK = "\n\n"  # between a context and the text
 Paths = str | Path | Iterable[str | Path]
 
 
@@ -27,7 +30,9 @@ def code(
     language: str | None = None,
     jobs: int = 1,
     models: Mapping[str, str] | None = None,
+    actors: str | Path | None = None,
     columns: Mapping[str, str] | None = None,
+    date_order: str | None = None,
     on_progress: Callable[[Counts], None] | None = None,
     on_notice: Callable[[str], None] | None = None,
 ) -> Run:
@@ -35,7 +40,10 @@ def code(
 
     published: date (or ISO 8601 text) of articles that have none of their own; language: ISO 639-1 code, recognised for
     each article where it is not given; jobs: number of worker processes; models: folders of other models by language
-    code; columns: the columns of corpora by field, e.g. {"text": "body", "date": "posted"} (docs/corpora.md);
+    code; actors: a CSV file of your own actors (docs/data/actors.md);
+    columns: the columns of corpora by field, e.g. {"text": "body", "date": "posted"} (docs/corpora.md);
+    date_order: "day-month" or "month-day": which comes first in the dates of corpora such as 02/03/2024, where neither
+    another value of the column nor the language tells it rightly;
     on_progress: called with the counts after every page; on_notice: called with lines that say how a corpus is read.
     Raises InputError for a path, date, language or column that cannot be used.
     """
@@ -45,7 +53,9 @@ def code(
         language=language,
         jobs=jobs,
         models=models,
+        actors=_path(actors),
         columns=columns,
+        date_order=date_order,
         on_progress=on_progress,
         on_notice=on_notice,
     )
@@ -60,27 +70,32 @@ def read(
     stdin: BinaryIO | None = None,
     outputs: Iterable[str | Path] = (),
     columns: Mapping[str, str] | None = None,
-    on_bad_date: Callable[[str, object], None] | None = None,
+    date_order: str | None = None,
+    on_bad_date: Callable[[str, str], None] | None = None,
     on_notice: Callable[[str], None] | None = None,
 ) -> Iterator[Article | Dropped]:
     """Read articles without coding them, in the order of the paths.
 
-    jobs: number of worker processes; outputs: files that will be written: skipped in folders; columns and on_notice: as
-    for `code`; on_bad_date: called with the place (`file:row`) and the value of a row's date that cannot be read.
+    jobs: number of worker processes; outputs: files that will be written: skipped in folders; columns, date_order and
+    on_notice: as for `code`; on_bad_date: called with the place (`file:row`) and the value of the date of an article
+    that cannot be read (`Article.unread_date`).
     Raises InputError as `code` does, and for a path that is an output.
     """
-    from kutub.article import row_date
+    from kutub.article import order_of, row_date
     from kutub.language import load_language
     from kutub.sources import Dates, read_pages
 
     if language:
         load_language(language)
     day = _day(published)
-    dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=on_bad_date)
+    dates = Dates(read=row_date, order=order_of(date_order))
     pages = read_pages(
         _listed(paths), stdin=stdin, outputs=list(outputs), dates=dates, columns=columns, on_notice=on_notice
     )
-    yield from work_through(pages, work=read_page, settings=Settings(published=day, language=language), jobs=jobs)
+    for found in work_through(pages, work=read_page, settings=Settings(published=day, language=language), jobs=jobs):
+        if on_bad_date and isinstance(found, Article) and found.unread_date is not None:
+            on_bad_date(found.path, found.unread_date)
+        yield found
 
 
 def explain(
@@ -89,18 +104,53 @@ def explain(
     published: date | str | None = None,
     language: str | None = None,
     models: Mapping[str, str] | None = None,
+    actors: str | Path | None = None,
 ) -> Explanation:
     """Why a sentence, a text or an article gives the events that it gives: its parse, clauses, rules and events.
 
     A text is read as the text of a corpus row is: mended, without its dateline. published and language are for texts;
-    an article has its own. Raises InputError when the text is empty, or the language is not given and cannot be
-    recognised.
+    an article has its own; actors: a CSV file of your own actors. Raises InputError when the text is empty, or the
+    language is not given and cannot be recognised.
     """
     from kutub.coder.trace import Explanation
 
     article = text if isinstance(text, Article) else _article_of(text, _day(published), language)
-    coder = coder_for(article.language, (models or {}).get(article.language))
+    coder = coder_for(article.language, (models or {}).get(article.language), _path(actors))
     return Explanation(language=article.language, sentences=coder.trace(article, full=True))
+
+
+def who(
+    text: str,
+    *,
+    published: date | str | None = None,
+    language: str | None = None,
+    context: str = "",
+    models: Mapping[str, str] | None = None,
+    actors: str | Path | None = None,
+) -> tuple[Identity, ...]:
+    """Whom the mentions of a text stand for on a day, in the order of the text; mentions that name nobody among them.
+
+    published: the day; without one, offices that are still held count. context: what the article said before the text.
+    actors: a CSV file of your own actors. Raises InputError as `explain` does, DataErrors for faults in the file.
+    """
+    from kutub.article import plain_article
+    from kutub.language import load_language
+
+    if not text.strip():
+        raise InputError("the text is empty", hint="give a sentence or a name")
+    code = load_language(language).code if language else _article_of(f"{context}\n\n{text}", None, None).language
+    articles = [
+        plain_article(part, published=_day(published), language=code) for part in (context, text) if part.strip()
+    ]
+    joint, start = articles[-1], 0
+    if len(articles) > 1:
+        start = len(articles[0].text) + len(BREAK)
+        shifted = (replace(piece, start=piece.start + start, end=piece.end + start) for piece in joint.pieces)
+        whole = articles[0].text + BREAK + joint.text
+        joint = replace(joint, text=whole, pieces=(*articles[0].pieces, *shifted))
+    coder = coder_for(code, (models or {}).get(code), _path(actors))
+    found = (identity for trace in coder.trace(joint, full=True) for identity in trace.identities)
+    return tuple(replace(one, start=one.start - start, end=one.end - start) for one in found if one.start >= start)
 
 
 def relate(
@@ -142,6 +192,10 @@ def _article_of(text: str, published: date | None, language: str | None) -> Arti
 
 def _listed(paths: Paths) -> list[str]:
     return [str(paths)] if isinstance(paths, str | Path) else [str(path) for path in paths]
+
+
+def _path(path: str | Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _day(day: date | str | None) -> date | None:

@@ -34,11 +34,20 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/language.yaml")))
 
 
+def meant_by(name: str) -> str | None:
+    """The code of the language that has this name or another code, in any case of letters; None if there is none."""
+    name = name.strip().casefold()
+    names: Mapping[str, str] = read_yaml(DATA / "corpora.yaml")["languages"]
+    code = names.get(name, name)
+    return code if code in available() else None
+
+
 @cache
 def load_language(code: str) -> Language:
     """The language of this code. Raises InputError if there is none."""
     if code not in available():
-        hint = f"use one of: {', '.join(available())}"
+        meant = meant_by(code)
+        hint = f"{f'did you mean {meant!r}? ' if meant else ''}use one of: {', '.join(available())}"
         raise InputError(f"no language {code!r}", hint=hint)
     path = LANGUAGES / code
     settings = read_yaml(path / "language.yaml")

@@ -335,7 +335,7 @@ NEWS = '{"text": "France imposed sanctions on Iran. The ministry gave no details
 @pytest.mark.parametrize("command", ["read", "code"])
 @pytest.mark.parametrize("is_begun", [False, True])
 def test_ctrl_c_ends_a_command_at_once(tmp_path, command, is_begun):
-    """While its workers start, and while they work: one line, no file, no worker."""
+    """While its workers start, and while they work: no worker stays, and no file but what was done."""
     (tmp_path / "news.jsonl").write_text(NEWS * 50_000)
     output = tmp_path / "out" / "out.jsonl"
     output.parent.mkdir()
@@ -346,9 +346,14 @@ def test_ctrl_c_ends_a_command_at_once(tmp_path, command, is_begun):
         if is_begun:
             await_that(lambda: all(map(has_computed, workers)))
         os.killpg(process.pid, signal.SIGINT)
-        assert process.communicate(timeout=60) == ("", "kutub: interrupted; no output file was written\n")
-    assert process.returncode == 130
-    assert list(output.parent.iterdir()) == []
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    kept = [path.name for path in output.parent.iterdir()]
+    if is_begun and kept:
+        assert kept == ["out.partial.jsonl"]
+        assert f"written to {output.with_name(kept[0])}\nto go on, " in err
+    else:
+        assert (kept, err) == ([], "kutub: interrupted; no output file was written\n")
     assert not any(map(state, workers))
 
 

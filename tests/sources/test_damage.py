@@ -41,6 +41,10 @@ def ends_of_rows(suffix):
     return [len(written(suffix, ROWS[:count])) - less for count in range(1, len(ROWS) + 1)]
 
 
+def kept(rows):
+    return {0: "nothing of it is read", 1: "1 row before that is read"}.get(rows, f"{rows} rows before that are read")
+
+
 def unpacked(content):
     return zlib.decompressobj(31).decompress(content)
 
@@ -54,7 +58,7 @@ def test_a_cut_file_gives_all_its_whole_rows(tmp_path, suffix, count):
         pages = [page for page in found if isinstance(page, Page)]
         assert [page.text for page in pages] == [row["text"] for row in ROWS[: len(pages)]]
         assert len(pages) == min(count, whole_rows(suffix, unpacked(packed[:size])))
-        assert drops(found) == [(f"a.{suffix}.gz", "unreadable", CUT)]
+        assert drops(found) == [(f"a.{suffix}.gz", "unreadable", f"{CUT}; {kept(len(pages))}")]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "json"])
@@ -103,6 +107,7 @@ def test_what_is_behind_the_members_is_told(tmp_path):
         (
             "a.csv.gz",
             "unreadable",
-            "damaged gzip: get the file again (Error -3 while decompressing data: incorrect header check)",
+            "damaged gzip: get the file again (Error -3 while decompressing data: incorrect header check); "
+            "1 row before that is read",
         )
     ]

@@ -65,3 +65,23 @@ def test_an_object_over_the_limit_is_told_with_what_to_do(tmp_path, monkeypatch)
     ((name, reason, detail),) = drops(found)
     assert (name, reason) == ("a.json:1", "too large")
     assert detail.endswith("a list of articles within one object must be shorter: give it as an array of its own")
+
+
+def test_objects_in_one_object_are_rows_with_their_names_as_ids(tmp_path):
+    path, told = tmp_path / "a.json", []
+    rows = {"n1": {"text": "A", "title": "H"}, "n2": {"text": "B", "id": "own"}}
+    found = read(path, json.dumps(rows, indent=1), on_notice=told.append)
+    assert [(page.path, page.id, page.text) for page in found] == [(f"{path}:1", "n1", "A"), (f"{path}:2", "own", "B")]
+    assert told[0] == f"the rows of {path} are the objects in its one object; their names there are their ids"
+    found = read(path, json.dumps({"status": "ok", "news": rows}), on_notice=told.append)
+    assert [page.id for page in found] == ["n1", "own"]
+    assert f"the rows of {path} are the objects of its list 'news'" in told
+
+
+@pytest.mark.parametrize(
+    "rows", [{"one": {"text": "A"}}, {"n1": {"text": "A"}, "n2": {"x": "B"}}, {"n1": {"text": "A"}, "n2": 5}]
+)
+def test_objects_that_are_not_all_articles_are_no_rows(tmp_path, rows):
+    ((_, reason, detail),) = drops(read(tmp_path / "a.json", json.dumps(rows)))
+    assert reason == "no article text"
+    assert detail.startswith(UNKNOWN)

@@ -58,7 +58,9 @@ def test_a_cut_gzip_file_is_unreadable(tmp_path):
     path = tmp_path / "cut.txt.gz"
     path.write_bytes(gzip.compress(os.urandom(4000).hex().encode())[:2000])
     assert only(path) == Dropped(
-        path=str(path), reason=DropReason.UNREADABLE, detail="the gzip file is cut off: get it again"
+        path=str(path),
+        reason=DropReason.UNREADABLE,
+        detail="the gzip file is cut off: get it again; nothing of it is read",
     )
 
 
@@ -179,29 +181,25 @@ def test_rows_have_their_fields(tmp_path):
 def test_a_bad_date_leaves_the_row_and_is_told(tmp_path, value):
     path = tmp_path / "rows.jsonl"
     path.write_text(json.dumps({"text": "T", "date": value}))
-    told = []
-    page = only(path, dates=Dates(on_bad=lambda *bad: told.append(bad)))
+    page = only(path)
     assert isinstance(page, Page)
-    assert page.published is None
-    assert told == [(f"{path}:1", value)]
+    assert (page.published, page.stated) == (None, str(value))
 
 
 @pytest.mark.parametrize("value", [None, "", " "])
 def test_no_date_is_no_bad_date(tmp_path, value):
     path = tmp_path / "rows.jsonl"
     path.write_text(json.dumps({"text": "T", "date": value}))
-    told = []
-    assert only(path, dates=Dates(on_bad=lambda *bad: told.append(bad))).published is None
-    assert told == []
+    page = only(path)
+    assert (page.published, page.stated) == (None, None)
 
 
 @pytest.mark.parametrize("value", [20250305, "20250305", " 20250305 ", "2025-03-05T10:00Z", "the fifth"])
 def test_dates_of_rows(tmp_path, value):
     path = tmp_path / "rows.jsonl"
     path.write_text(json.dumps({"text": "T", "date": value, "lang": "en"}))
-    in_words = {("the fifth", "en"): date(2025, 3, 5)}
-    page = only(path, dates=Dates(read=lambda text, language: in_words.get((text, language))))
-    assert page.published == date(2025, 3, 5)
+    page = only(path, dates=Dates(read={"the fifth": date(2025, 3, 5)}.get))
+    assert (page.published, page.stated) == (date(2025, 3, 5), None)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +234,8 @@ def test_outputs_are_skipped_in_folders_and_refused_as_inputs(tmp_path):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("{", "not JSON"),
+        ("{", "not JSON: Expecting property name enclosed in double quotes at character 3"),
+        ('{"text": "a" "b"}', "not JSON: Expecting ',' delimiter at character 14"),
         ('{"text": NaN}', "NaN"),
         ('{"text": "a", "n": Infinity}', "Infinity"),
         ("[1, 2]", "not a JSON object"),

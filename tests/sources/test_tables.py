@@ -286,3 +286,25 @@ def test_a_large_table_is_read_in_little_memory(tmp_path):
     count, peak = peak_of(path)
     assert count == 11_000
     assert peak < 8_000_000
+
+
+@pytest.mark.parametrize(
+    ("row", "header"),
+    [
+        (
+            "1,2024-03-05,France,France imposed sanctions on Iran and said more would follow.",
+            "column1,date,column3,text",
+        ),
+        ("https://example.org/1,A short text about the drill.", "url,text"),
+        ("2024-03-05,2024-03-06,No", "date,column2,column3"),
+    ],
+)
+def test_a_table_without_a_header_says_what_to_do(tmp_path, row, header):
+    found = read(tmp_path / "a.csv", f"{row}\n{row}\n")
+    ((name, reason, detail),) = drops(found)
+    assert (name, reason) == ("a.csv", "no article text")
+    assert detail.startswith("the first row looks like an article, not like names of columns: put a row of names befo")
+    assert f"such as {header} (" in detail
+    assert drops(read(tmp_path / "a.csv", f"{row}\n{row}\n", columns={"text": "story"})) == drops(found)
+    if "text" in header:
+        assert len(texts(read(tmp_path / "a.csv", f"{header}\n{row}\n{row}\n"))) == 2

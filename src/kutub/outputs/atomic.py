@@ -1,4 +1,7 @@
-"""Files that appear whole or not at all: a temporary file in the same folder, fsync, rename."""
+"""Files that appear whole or not at all: a temporary file in the same folder, fsync, rename.
+
+What is no plain file (standard output, a pipe, a device such as /dev/null) is written as it is (direct.py).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kutub.errors import OutputError
+from kutub.outputs.direct import is_direct, open_direct
 
 HINTS = {
     errno.ENOSPC: "free some space or write to another disk",
@@ -25,6 +29,8 @@ HINTS = {
     errno.EISDIR: "name a file, not a folder",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
+
+_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def output_error(error: OSError, where: str) -> OutputError:
@@ -44,38 +50,53 @@ class _Target(io.FileIO):
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise output_error(error, self.where) from error
 
 
 def check_target(path: Path) -> None:
     """Raise OutputError if `path` cannot be written: it is tried by making and removing a temporary file beside it."""
+    if is_direct(path):
+        return
     final = _final(path)
     descriptor, temporary = _temporary(final, path)
     os.close(descriptor)
     temporary.unlink(missing_ok=True)
 
 
+def partial_path(path: Path) -> Path:
+    """A name that is free for what an interrupted run has done: `events.partial.jsonl` for `events.jsonl`."""
+    names = (f"{path.stem}.partial{number}{path.suffix}" for number in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next((new for name in names if not os.path.lexists(new := path.with_name(name))), path.with_name("partial"))
+
+
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, partial: Path | None = None) -> Iterator[BinaryIO]:
     """A binary file that takes the place of `path` when the block ends without an exception.
 
-    Until then an older file stays as it is; a block that fails or is interrupted leaves nothing behind. A symbolic
-    link is followed. Raises OutputError when it cannot be written.
+    Until then an older file stays as it is; a block that fails or is interrupted leaves nothing behind, or, where
+    `partial` is given, a file of that name with all that was written (but for a failure of the writing). A symbolic
+    link is followed. What is no plain file is written at once; its reader's going is a BrokenPipeError. Raises
+    OutputError when it cannot be written.
     """
+    if is_direct(path):
+        with _written(path) as file:
+            yield file
+        return
     final = _final(path)
     descriptor, temporary = _temporary(final, path)
     raw = _Target(descriptor, str(path))
     buffered = io.BufferedWriter(raw, 1 << 20)
     try:
-        yield buffered
-        buffered.flush()
         try:
-            os.fsync(raw.fileno())
-            raw.close()
-            temporary.replace(final)
-        except OSError as error:
-            raise output_error(error, str(path)) from error
+            yield buffered
+        except BaseException as error:
+            if partial and not isinstance(error, OutputError) and buffered.tell():
+                _put(buffered, raw, temporary, partial)
+            raise
+        _put(buffered, raw, temporary, final)
     except BaseException:
         with suppress(OSError):
             raw.close()
@@ -84,8 +105,35 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     _sync_folder(final.parent)
 
 
+def _put(buffered: io.BufferedIOBase, raw: io.FileIO, temporary: Path, final: Path) -> None:
+    """Give the file its name, with all that was written on the disk."""
+    buffered.flush()
+    try:
+        os.fsync(raw.fileno())
+        raw.close()
+        temporary.replace(final)
+    except OSError as error:
+        raise output_error(error, str(final)) from error
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """What is no plain file, to be written as it is."""
+    try:
+        raw = _Target(open_direct(path), str(path))
+    except OSError as error:
+        raise output_error(error, str(path)) from error
+    buffered = io.BufferedWriter(raw, 1 << 16)
+    try:
+        yield buffered
+        buffered.flush()
+    finally:
+        with suppress(OSError):
+            raw.close()
+
+
 def _final(path: Path) -> Path:
-    """The file behind links. Raises OutputError if it is a folder or a device, or its name is impossible."""
+    """The file behind links. Raises OutputError for a folder, a disk, a write-protected file, an impossible name."""
     final = Path(os.path.realpath(path))
     try:
         mode = final.stat().st_mode
@@ -99,6 +147,9 @@ def _final(path: Path) -> Path:
         raise OutputError(
             "cannot be written: it is no plain file", where=str(path), hint="name a file, or leave out -o"
         )
+    if not mode & _WRITE or not os.access(final, os.W_OK):
+        hint = "give another name, or allow writing to it (chmod u+w)"
+        raise OutputError("cannot be written: it is write-protected", where=str(path), hint=hint)
     return final
 
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from kutub.errors import InputError
 from kutub.outputs.arrow import write_parquet
 from kutub.outputs.atomic import check_target, replacing
+from kutub.outputs.direct import is_direct
 from kutub.outputs.flat import csv_lines
 
 Rows = Iterable[Mapping[str, Any]]
@@ -38,7 +39,7 @@ def check_outputs(paths: Sequence[Path]) -> None:
     """Raise InputError for a name of unknown kind or given twice, OutputError for one that cannot be written."""
     seen = set()
     for path in paths:
-        if path.suffix.lower() not in KINDS:
+        if path.suffix.lower() not in KINDS and not is_direct(path):
             raise InputError("is no known kind of output", where=str(path), hint=f"end the name in {', '.join(KINDS)}")
         real = os.path.realpath(path)
         if real in seen:
@@ -50,8 +51,9 @@ def check_outputs(paths: Sequence[Path]) -> None:
 def write_events(rows: Rows, path: Path) -> None:
     """Write events (rows as `kutub.schema.to_row` gives them) to a .jsonl, .parquet or .csv file, whole or not at all.
 
-    Raises OutputError (full disk, missing folder, no permission).
+    A pipe or a device without such a name gets JSON Lines. Raises OutputError (full disk, missing folder, no
+    permission), and BrokenPipeError where a pipe's reader has gone.
     """
-    write = KINDS[path.suffix.lower()]
+    write = KINDS.get(path.suffix.lower(), write_jsonl)
     with replacing(path) as file:
         write(rows, file)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import selectors
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +42,9 @@ Work = Callable[[Page, Settings, Callable[[], None]], Any]
 _TICK = 1.0  # seconds that the clock runs on at most when it is looked at
 
 
-def work_through(pages: Iterable[Page | Dropped], *, work: Work, settings: Settings, jobs: int = 1) -> Iterator[Any]:
+def work_through(
+    pages: Iterable[Page | Dropped], *, work: Work, settings: Settings, jobs: int = 1
+) -> Generator[Any, None, None]:
     """Apply `work` to pages with `jobs` processes: one result a page, in order; what was dropped is handed through.
 
     work: an importable function of a page, the settings and a function to call when the page is read and what may take

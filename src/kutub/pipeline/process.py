@@ -125,9 +125,10 @@ def _started() -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Ctrl-C has to wait. A process that is started within never gets it, not even while it imports."""
-    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def interrupts_held(*more: signal.Signals) -> Iterator[None]:
+    """Ctrl-C has to wait, as have `more` signals. A process that is started within never gets them, not even while it
+    imports."""
+    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
     try:
         yield
     finally:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kutub.errors import InputError
+from kutub.pipeline.dating import Dating
 from kutub.pipeline.pool import work_through
+from kutub.pipeline.process import interrupts_held
 from kutub.pipeline.spool import Spool
-from kutub.pipeline.work import Coded, Settings, check_model, code_page, pack, unpack
+from kutub.pipeline.work import Coded, Settings, check_actors, check_model, code_page, pack, unpack
 from kutub.records import Dropped, DropReason, Event, Page, Repair
 from kutub.schema import from_row
 
@@ -25,18 +29,17 @@ KEPT_DROPS = 1000
 
 
 @dataclass(slots=True, kw_only=True)
-class Counts:
+class Counts(Dating):
     """What a run has done so far.
 
-    pages: articles and dropped ones; undated: articles whose date is unknown; bad_dates: rows whose date cannot be
-    read; first_bad_date: the first of them, as `file:line 'value'`.
+    pages: articles and dropped ones. How articles are dated: see Dating. mixed: articles of which passages are left out
+    that are in another language; first_mixed: the path of the first of them.
     """
 
     pages: int = 0
     articles: int = 0
-    undated: int = 0
-    bad_dates: int = 0
-    first_bad_date: str = ""
+    mixed: int = 0
+    first_mixed: str = ""
     dropped: Counter[DropReason] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     repairs: Counter[Repair] = field(default_factory=Counter)
@@ -47,12 +50,10 @@ class Counts:
         """Pages a second."""
         return self.pages / self.seconds if self.seconds else 0.0
 
-    def add_bad_date(self, where: str, value: object) -> None:
-        """Count a date that cannot be read."""
-        if not self.bad_dates:
-            shown = repr(value)
-            self.first_bad_date = f"{where} {shown if len(shown) <= 60 else shown[:59] + '…'}"
-        self.bad_dates += 1
+    def add_mixed(self, path: str) -> None:
+        """Count an article of which passages in another language are left out."""
+        self.mixed += 1
+        self.first_mixed = self.first_mixed or path
 
 
 class Run:
@@ -60,7 +61,9 @@ class Run:
 
     Events come in canonical order, by article id and then in reading order, whatever the order of pages and the number
     of jobs; therefore the first one comes when all pages are read. They are kept on disk (TMPDIR), not in memory.
-    `counts` tells what was done, `dropped` holds the first 1000 dropped pages (`on_dropped` gets all).
+    `counts` tells what was done, `dropped` holds the first 1000 dropped pages (`on_dropped` gets all), `last_path` is
+    the page that was finished last: pages are finished in their order. After KeyboardInterrupt `break_off` keeps what
+    was coded.
     """
 
     def __init__(
@@ -84,39 +87,52 @@ class Run:
         self._inputs = inputs
         self._outputs = set() if outputs is None else outputs
         self.dropped: list[Dropped] = []
+        self.last_path = ""
         self._pages = pages
         self._settings = settings
         self._jobs = jobs
         self._on_progress = on_progress
         self._on_dropped = on_dropped
         self._spool: Spool | None = None
-        self._is_begun = False
+        self._is_begun = self._is_done = False
 
     def finish(self) -> Counts:
         """Read and code all pages, if that is not done yet.
 
         Raises OutputError, ModelError, DataError, InputError, WorkerError.
         """
-        if self._spool is not None:
+        if self._is_done:
             return self.counts
         if self._is_begun:
             raise InputError("the run was broken off", hint="start a new one; its pages are half read")
         self._is_begun = True
-        spool = Spool()
+        self._spool = spool = Spool()
         weakref.finalize(self, spool.close)
         begun = time.monotonic()
-        for result in work_through(self._pages, work=code_page, settings=self._settings, jobs=self._jobs):
-            self._count(result)
-            if isinstance(result, Coded):
-                spool.add(result)
-            self.counts.seconds = time.monotonic() - begun
-            if self._on_progress:
-                self._on_progress(self.counts)
+        results = work_through(self._pages, work=code_page, settings=self._settings, jobs=self._jobs)
+        with closing(results):
+            for result in results:
+                with interrupts_held(signal.SIGTERM):  # what is counted is kept
+                    self._count(result)
+                    if isinstance(result, Coded):
+                        spool.add(result)
+                    self.counts.seconds = time.monotonic() - begun
+                if self._on_progress:
+                    self._on_progress(self.counts)
+        self._resolve(spool)
+        self.counts.seconds = time.monotonic() - begun
+        return self.counts
+
+    def break_off(self) -> Counts:
+        """After an exception has ended `finish`: the articles that were coded until then are all of the run."""
+        if self._spool is not None and not self._is_done:
+            self._resolve(self._spool)
+        return self.counts
+
+    def _resolve(self, spool: Spool) -> None:
         for duplicate, kept in spool.resolve(_renamed):
             self._uncount(duplicate, kept)
-        self.counts.seconds = time.monotonic() - begun
-        self._spool = spool
-        return self.counts
+        self._is_done = True
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The events as plain mappings, as they stand in JSON Lines."""
@@ -171,18 +187,22 @@ class Run:
 
     def _count(self, result: Coded | Dropped) -> None:
         self.counts.pages += 1
+        self.last_path = result.path
         if isinstance(result, Dropped):
             self._drop(result)
             return
         self.counts.articles += 1
-        self.counts.undated += not result.is_dated
+        self.counts.add_dating(result.path, result.unread_date, is_dated=result.is_dated)
+        if result.is_mixed:
+            self.counts.add_mixed(result.path)
         self.counts.events.update(result.types)
         self.counts.repairs.update(dict(result.repairs))
 
     def _uncount(self, duplicate: Coded, kept: Coded) -> None:
         """Take a duplicate that was counted as an article out of the counts."""
         self.counts.articles -= 1
-        self.counts.undated -= not duplicate.is_dated
+        self.counts.add_dating(duplicate.path, duplicate.unread_date, is_dated=duplicate.is_dated, count=-1)
+        self.counts.mixed -= duplicate.is_mixed
         self.counts.events.subtract(duplicate.types)
         self.counts.events = +self.counts.events
         detail = f"the same id and text as {kept.path}"
@@ -213,9 +233,11 @@ def code_paths(
     language: str | None = None,
     jobs: int = 1,
     models: Mapping[str, str] | None = None,
+    actors: str | None = None,
     stdin: BinaryIO | None = None,
     outputs: Iterable[str | Path] = (),
     columns: Mapping[str, str] | None = None,
+    date_order: str | None = None,
     on_progress: Callable[[Counts], None] | None = None,
     on_dropped: Callable[[Dropped], None] | None = None,
     on_notice: Callable[[str], None] | None = None,
@@ -223,13 +245,15 @@ def code_paths(
     """Code files, folders and corpora (`-` is standard input); the Run yields the events.
 
     published: the date of articles that have none of their own; language: ISO 639-1 code, where it should not be
-    recognised; jobs: number of worker processes; models: folders of other models by language.
+    recognised; jobs: number of worker processes; models: folders of other models by language;
+    actors: a CSV file of the user's own actors (docs/data/actors.md).
     outputs: files that will be written with the events: skipped in folders. columns: the columns of corpora by field;
+    date_order: "day-month" or "month-day", which of them comes first in rows' dates such as 02/03/2024;
     on_notice: called with lines that say how a corpus is read.
     Raises InputError for an unknown language and a path that does not exist or is an output, ModelError for a model
-    that is not there.
+    that is not there, DataErrors for faults in the file of actors.
     """
-    from kutub.article import row_date
+    from kutub.article import order_of, row_date
     from kutub.language import load_language
     from kutub.sources import Dates, read_pages
     from kutub.sources.files import check_apart
@@ -240,13 +264,15 @@ def code_paths(
         load_language(code)
     for model in (models or {}).values():
         check_model(model)
+    if actors is not None:
+        check_actors(actors)
     inputs, outputs = [str(path) for path in paths], list(outputs)
     check_apart(inputs, outputs, stdin=stdin)
     counts, skipped = Counts(), {os.path.realpath(output) for output in outputs}
-    dates = Dates(read=lambda value, code: row_date(value, language or code), on_bad=counts.add_bad_date)
+    dates = Dates(read=row_date, order=order_of(date_order))
     return Run(
         read_pages(inputs, stdin=stdin, outputs=skipped, dates=dates, columns=columns, on_notice=on_notice),
-        settings=Settings(published=published, language=language, models=dict(models or {})),
+        settings=Settings(published=published, language=language, models=dict(models or {}), actors=actors),
         jobs=jobs,
         on_progress=on_progress,
         on_dropped=on_dropped,

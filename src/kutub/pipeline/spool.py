@@ -14,7 +14,7 @@ from operator import itemgetter
 from kutub.errors import OutputError
 from kutub.pipeline.work import Coded
 
-COLUMNS = "id, path, digest, is_dated, types, payload"
+COLUMNS = "id, path, digest, is_dated, unread_date, is_mixed, types, payload"
 
 
 class Spool:
@@ -26,24 +26,26 @@ class Spool:
             self.database.execute("PRAGMA journal_mode = OFF")
             self.database.execute("PRAGMA temp_store = FILE")
             self.database.execute(
-                "CREATE TABLE article (id TEXT, path TEXT, digest TEXT, is_dated INTEGER, types TEXT, payload BLOB)"
+                "CREATE TABLE article (id TEXT, path TEXT, digest TEXT, is_dated INTEGER, unread_date TEXT,"
+                " is_mixed INTEGER, types TEXT, payload BLOB)"
             )
 
     def add(self, coded: Coded) -> None:
         """Store an article. Raises OutputError when the disk is full."""
-        row = (coded.id, _clean(coded.path), coded.digest, coded.is_dated, " ".join(coded.types), coded.payload)
+        told = (coded.is_dated, coded.unread_date, coded.is_mixed)
+        row = (coded.id, _clean(coded.path), coded.digest, *told, " ".join(coded.types), coded.payload)
         with _disk_errors():
-            self.database.execute(f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)
+            self.database.execute(f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def resolve(self, rename: Callable[[Coded, str], bytes]) -> Iterator[tuple[Coded, Coded]]:
         """Make ids unique, whatever the order of the articles; gives each dropped article with the one that is kept.
 
         Of articles with the same id and text the one with the smallest path is kept. Of different texts the one with
         the smallest hash keeps the id, the others get `-` and the first eight digits of their hash; `rename` gives the
-        events of an article under its new id, packed.
+        events of an article under its new id, packed. May be taken up again where it was broken off.
         """
         with _disk_errors():
-            self.database.execute("CREATE INDEX by_id ON article (id)")
+            self.database.execute("CREATE INDEX IF NOT EXISTS by_id ON article (id)")
             doubled = self.database.execute(
                 f"SELECT rowid, {COLUMNS} FROM article WHERE id IN"
                 " (SELECT id FROM article GROUP BY id HAVING count(*) > 1) ORDER BY id, digest, path, payload"
@@ -75,9 +77,18 @@ class Spool:
             self.database.execute(statement, values)
 
 
-def _coded(row: tuple[str, str, str, int, str, bytes]) -> Coded:
-    id, path, digest, is_dated, types, payload = row
-    return Coded(id=id, path=path, digest=digest, is_dated=bool(is_dated), types=tuple(types.split()), payload=payload)
+def _coded(row: tuple[str, str, str, int, str | None, int, str, bytes]) -> Coded:
+    id, path, digest, is_dated, unread_date, is_mixed, types, payload = row
+    return Coded(
+        id=id,
+        path=path,
+        digest=digest,
+        is_dated=bool(is_dated),
+        unread_date=unread_date,
+        is_mixed=bool(is_mixed),
+        types=tuple(types.split()),
+        payload=payload,
+    )
 
 
 def _clean(path: str) -> str:

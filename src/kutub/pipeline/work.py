@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What holds for every page of a run: the user's date and language, and the models of languages by code."""
+    """What holds for every page of a run: the user's date and language, models by language code, a file of actors."""
 
     published: date | None = None
     language: str | None = None
     models: Mapping[str, str] = field(default_factory=dict)
+    actors: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
     """An article's events, packed: `payload` holds their JSON lines, `types` their types; `digest` hashes the text.
 
-    `repairs` counts what was mended in its characters.
+    `repairs` counts what was mended in its characters; `unread_date` is its row's date, where it could not be read;
+    `is_mixed` tells whether passages in another language were left out.
     """
 
     id: str
@@ -44,6 +46,8 @@ class Coded:
     types: tuple[str, ...]
     payload: bytes
     repairs: tuple[tuple[Repair, int], ...] = ()
+    unread_date: str | None = None
+    is_mixed: bool = False
 
     def lines(self) -> list[str]:
         """The events as JSON lines, in reading order."""
@@ -62,13 +66,20 @@ def unpack(payload: bytes) -> list[str]:
 
 
 @cache
-def coder_for(language: str, model: str | None) -> Coder:
+def coder_for(language: str, model: str | None, actors: str | None = None) -> Coder:
     """The coder of a language, loaded once a process."""
     from kutub.coder import Coder
 
     if model is not None:
         check_model(model)
-    return Coder.load(language, model=model)
+    return Coder.load(language, model=model, actors=actors)
+
+
+def check_actors(actors: str) -> None:
+    """Raise DataErrors for what is wrong in a file of the user's own actors."""
+    from kutub.coder.overlay import read_overlay
+
+    read_overlay(Path(actors))
 
 
 def check_model(model: str) -> None:
@@ -123,7 +134,7 @@ def _coded(page: Page, article: Article, settings: Settings) -> Coded | Dropped:
     except UnicodeEncodeError as error:
         return Dropped(path=page.path, reason=DropReason.UNDECODABLE, detail=str(error))
     article = replace(article, id=article.id.encode("utf-8", "replace").decode("utf-8"))
-    coder = coder_for(article.language, settings.models.get(article.language))
+    coder = coder_for(article.language, settings.models.get(article.language), settings.actors)
     events = sorted(coder.code(article), key=reading_order)
     return Coded(
         id=article.id,
@@ -133,6 +144,8 @@ def _coded(page: Page, article: Article, settings: Settings) -> Coded | Dropped:
         types=tuple(event.type for event in events),
         payload=pack(events),
         repairs=article.repairs,
+        unread_date=article.unread_date,
+        is_mixed=article.is_mixed,
     )
 
 

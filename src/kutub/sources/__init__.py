@@ -2,5 +2,6 @@
 
 from kutub.sources.pages import read_pages
 from kutub.sources.rows import Dates
+from kutub.sources.times import DateOrder
 
-__all__ = ["Dates", "read_pages"]
+__all__ = ["DateOrder", "Dates", "read_pages"]

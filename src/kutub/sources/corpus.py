@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -12,6 +12,7 @@ from kutub.sources.decoded import Decoded
 from kutub.sources.files import READ_ERRORS, unreadable
 from kutub.sources.guide import Guide
 from kutub.sources.inner import Lists, lists_within, with_text
+from kutub.sources.orders import Row
 from kutub.sources.rows import ROW_LIMIT, NoTextError, RowError
 from kutub.sources.schemas import Layout
 from kutub.sources.values import Decoder, LostError, Scanner
@@ -43,10 +44,13 @@ def read_objects(stream: io.BufferedIOBase, path: str, guide: Guide) -> Iterator
 
 def _until_damage(rows: Iterator[_Found], path: str) -> Iterator[_Found]:
     """The rows, and the damage that ends them."""
+    count = 0
     try:
-        yield from rows
+        for row in rows:
+            yield row
+            count += 1
     except READ_ERRORS as error:
-        yield 0, 0, unreadable(path, error)
+        yield 0, 0, unreadable(path, error, rows=count)
 
 
 class _Lacking:
@@ -134,7 +138,15 @@ def _with_text(
     if not layout.is_own:
         guide.tell_layout(layout, path)
     yield from lacking.dropped(layout)
-    for number, _, row in chain(head, rows):
+    found = _laid_out(chain(head, rows), names, layout, path, guide)
+    yield from guide.pages(found, path, DropReason.BAD_JSON)
+
+
+def _laid_out(
+    rows: Iterable[_Found], names: dict[str, None], layout: Layout, path: str, guide: Guide
+) -> Iterator[Row | Dropped]:
+    """The rows, each with its layout, which grows with the names of fields."""
+    for number, _, row in rows:
         if isinstance(row, Dropped):
             yield row
             continue
@@ -142,7 +154,7 @@ def _with_text(
             names.update(dict.fromkeys(row))
             wider = guide.layout(names, path)
             layout = layout if wider.problem else wider
-        yield guide.page(row, layout, f"{path}:{number}", DropReason.BAD_JSON)
+        yield Row(fields=row, layout=layout, where=f"{path}:{number}")
 
 
 def _without_text(lacking: _Lacking, path: str, guide: Guide, *, is_inner: bool) -> Iterator[Page | Dropped]:
@@ -168,7 +180,10 @@ def _without_text(lacking: _Lacking, path: str, guide: Guide, *, is_inner: bool)
 def _inner(lists: Lists, path: str, guide: Guide) -> Iterator[Page | Dropped]:
     """The pages of the one list that the one object of a file holds."""
     ((name, objects),) = lists.items()
-    guide.tell_list(name, path)
+    if name:
+        guide.tell_list(name, path)
+    else:
+        guide.tell(f"the rows of {path} are the objects in its one object; their names there are their ids")
     found: Iterator[_Found] = ((number, 0, row) for number, row in enumerate(objects, start=1))
     yield from _pages(found, path, guide, is_inner=True)
 

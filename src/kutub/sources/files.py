@@ -94,9 +94,14 @@ def open_file(path: Path, *, is_named: bool) -> BinaryIO:
     return path.open("rb")
 
 
-def unreadable(path: str, error: Exception) -> Dropped:
-    """The file, or the rest of it, that one of READ_ERRORS has kept from being read."""
-    return Dropped(path=path, reason=DropReason.UNREADABLE, detail=str(error)[:200])
+def unreadable(path: str, error: Exception, *, rows: int = 0) -> Dropped:
+    """The file, or the rest of it, that one of READ_ERRORS has kept from being read. rows: that were read before."""
+    kept = (
+        f"{rows:,} row{'s' * (rows != 1)} before that {'are' if rows != 1 else 'is'} read"
+        if rows
+        else "nothing of it is read"
+    )
+    return Dropped(path=path, reason=DropReason.UNREADABLE, detail=f"{str(error)[:200]}; {kept}")
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, io.BufferedReader]:

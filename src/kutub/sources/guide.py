@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.decoded import Decoded
+from kutub.sources.orders import Orders, Row
 from kutub.sources.rows import Dates, NoTextError, RowError, page_of
 from kutub.sources.schemas import ALIASES, Layout, check_fields_apart, has_text, layout_of
 
@@ -66,13 +67,21 @@ class Guide:
             count = f"{decoded.replaced:,} character{'' if decoded.replaced == 1 else 's'}"
             self.tell(f"{path}: {count} cannot be read as {decoded.encoding}; U+FFFD stands for each")
 
-    def page(self, row: Mapping[str, object], layout: Layout, where: str, fault: DropReason) -> Page | Dropped:
-        """The page of a row; a row that is none is dropped, with `fault` as the reason where it is malformed."""
+    def pages(self, rows: Iterable[Row | Dropped], path: str, fault: DropReason) -> Iterator[Page | Dropped]:
+        """The pages of a file's rows; a row that is none is dropped, with `fault` as the reason where it is malformed.
+
+        Rows may be held back until later ones tell how their dates are read (orders.Orders).
+        """
+        orders = Orders(self.dates.order, path, self.tell)
+        for row in orders.ahead(rows):
+            yield row if isinstance(row, Dropped) else self._page(row, orders, fault)
+
+    def _page(self, row: Row, orders: Orders, fault: DropReason) -> Page | Dropped:
         try:
-            return page_of(row, layout, where, self.dates)
+            return page_of(row.fields, row.layout, row.where, self.dates, orders)
         except NoTextError as error:
-            return Dropped(path=where, reason=DropReason.NO_TEXT, detail=str(error))
+            return Dropped(path=row.where, reason=DropReason.NO_TEXT, detail=str(error))
         except RowError as error:
-            return Dropped(path=where, reason=fault, detail=str(error))
+            return Dropped(path=row.where, reason=fault, detail=str(error))
         except RecursionError:
-            return Dropped(path=where, reason=fault, detail="lists within lists, too deep")
+            return Dropped(path=row.where, reason=fault, detail="lists within lists, too deep")

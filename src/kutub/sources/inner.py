@@ -1,4 +1,7 @@
-"""Rows in a list within one object, as services give them: `{"status": "ok", "articles": [{…}, {…}]}`."""
+"""Rows within one object, in a list or by their names, as services give them.
+
+`{"status": "ok", "articles": [{…}, {…}]}`, `{"a1": {…}, "a2": {…}}`.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,14 @@ Lists = Mapping[str, Sequence[Mapping[str, Any]]]
 def lists_within(row: Mapping[str, Any], guide: Guide) -> Lists:
     """The lists of objects in an object and in objects in it, by name (`response.docs`); none in one that has a text.
 
-    Where some have texts, only these.
+    An object of two or more objects that all have a text is taken for a list; their names are their ids, unless they
+    have some (the outermost object has no name: ""). Where some have texts, only these.
     """
-    if guide.has_text([name for name, value in row.items() if not _is_list_of_objects(value)]):
+    if guide.has_text(
+        [name for name, value in row.items() if not (isinstance(value, dict) or _is_list_of_objects(value))]
+    ):
         return {}
-    found = dict(_lists(row))
+    found = dict(_lists(row, guide))
     return with_text(found, guide) or found
 
 
@@ -29,10 +35,13 @@ def with_text(lists: Lists, guide: Guide) -> Lists:
     return {name: rows for name, rows in lists.items() if guide.has_text(set(chain.from_iterable(rows)))}
 
 
-def _lists(row: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+def _lists(row: Mapping[str, Any], guide: Guide) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
     pending = [("", row)]
     while pending:
         place, holder = pending.pop()
+        if len(holder) > 1 and all(isinstance(value, dict) and guide.has_text(value) for value in holder.values()):
+            yield place.removesuffix("."), [{"id": name, **value} for name, value in holder.items()]
+            continue
         for name, value in holder.items():
             if _is_list_of_objects(value):
                 yield place + name[:_NAME_LIMIT], value

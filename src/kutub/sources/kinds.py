@@ -15,6 +15,18 @@ _TABLE_SUFFIXES = {".csv", ".tsv", ".tab", ".psv"}
 _PARQUET_SUFFIXES = {".parquet", ".parq", ".pq"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".php"}
 _TEXT_SUFFIXES = {".txt", ".md"}
+READABLE = "read are {}, each of them but Parquet also with .gz".format(  # what a message says of the kinds
+    ", ".join(
+        f"{name} ({' '.join(sorted(suffixes))})"
+        for name, suffixes in {
+            "web pages": _HTML_SUFFIXES,
+            "texts": _TEXT_SUFFIXES,
+            "tables": _TABLE_SUFFIXES,
+            "JSON": _CORPUS_SUFFIXES,
+            "Parquet": _PARQUET_SUFFIXES,
+        }.items()
+    )
+)
 _NOT_READ = {".warc": "WARC", ".xlsx": "Excel", ".xls": "Excel"}
 _PARQUET = (b"PAR1", b"PARE")
 _WARC = b"WARC/"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from kutub.language import available
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.corpus import read_objects, read_rows
 from kutub.sources.files import (
@@ -70,7 +71,8 @@ def _read(
             yield from _read_file(file, guide, is_named=file == Path(path))
     if guide.columns and not guide.has_read:
         chosen = ", ".join(f"{column!r} for the {field}" for field, column in guide.columns.items())
-        guide.tell(f"no corpus was read: the columns that were named ({chosen}) were not needed")
+        codes = f"; codes of languages: {', '.join(available())}" if "lang" in guide.columns else ""
+        guide.tell(f"no corpus was read: the columns that were named ({chosen}) were not needed{codes}")
 
 
 def _read_file(path: Path, guide: Guide, *, is_named: bool) -> Iterator[Page | Dropped]:
@@ -84,6 +86,7 @@ def _read_file(path: Path, guide: Guide, *, is_named: bool) -> Iterator[Page | D
 
 
 def _read_stream(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | Dropped]:
+    rows = 0
     try:
         head, whole = peek(stream)
         kind = kind_of(path, head)
@@ -101,11 +104,13 @@ def _read_stream(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | D
             read = read_rows if is_row_by_row(path, head) else read_objects
             yield from _some(read(whole, path, guide), path)
         elif kind is Kind.TABLE or (kind is Kind.TEXT and not has_known_suffix(path) and looks_like_table(head, guide)):
-            yield from _some(read_table(whole, path, guide), path)
+            for page in _some(read_table(whole, path, guide), path):
+                yield page
+                rows += 1
         else:
             yield _single(whole.read(PAGE_LIMIT + 1), path)
     except READ_ERRORS as error:
-        yield unreadable(path, error)
+        yield unreadable(path, error, rows=rows)
 
 
 def _read_parquet(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | Dropped]:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from kutub.errors import InputError
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.guide import Guide
+from kutub.sources.orders import Row
 from kutub.sources.schemas import Layout
 
 _BATCH_BYTES = 16 * 1024 * 1024  # that are in memory at once, as far as the file's own figures tell
@@ -36,17 +37,23 @@ def read_parquet(stream: BinaryIO, path: str, guide: Guide) -> Iterator[Page | D
                 yield Dropped(path=path, reason=DropReason.NO_TEXT, detail=layout.problem)
                 return
             guide.tell_layout(layout, path)
-            columns = layout.needed
-            for batch in _batches(file, columns):
-                held = [_values(batch.column(batch.schema.names.index(column))) for column in columns]
-                for cells in zip(*held, strict=True):
-                    number += 1
-                    row = dict(zip(columns, cells, strict=True))
-                    yield guide.page(row, layout, f"{path}:{number}", DropReason.BAD_ROW)
+            for page in guide.pages(_rows(file, layout, path), path, DropReason.BAD_ROW):
+                number += 1
+                yield page
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         told = f"after row {number:,}: " if number else ""
         detail = f"{told}damaged, or no Parquet that is read: {' '.join(str(error).split())[:160]}"
         yield Dropped(path=path, reason=DropReason.UNREADABLE, detail=detail)
+
+
+def _rows(file: Any, layout: Layout, path: str) -> Iterator[Row]:
+    columns = layout.needed
+    number = 0
+    for batch in _batches(file, columns):
+        held = [_values(batch.column(batch.schema.names.index(column))) for column in columns]
+        for cells in zip(*held, strict=True):
+            number += 1
+            yield Row(fields=dict(zip(columns, cells, strict=True)), layout=layout, where=f"{path}:{number}")
 
 
 def _fitting(layout: Layout, schema: Any, guide: Guide, path: str) -> Layout:

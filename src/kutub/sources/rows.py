@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 from kutub.records import Dropped, DropReason, Page
 from kutub.sources.decoded import Decoded
 from kutub.sources.kinds import SAMPLE, is_markup
+from kutub.sources.orders import Orders
 from kutub.sources.schemas import Layout, known
-from kutub.sources.times import machine_date
+from kutub.sources.times import DateOrder, is_unclear, machine_date, numeric_date
 
 ROW_LIMIT = 10 * 1024 * 1024  # bytes or characters of one row
 _LOST = re.compile("[\ud800-\udfff\0]")  # lone surrogates and NUL
@@ -36,18 +37,19 @@ _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
 _BEFORE_MARK = re.compile(r" (?=[.,;:!?)\]%…”’])")
 _AFTER_MARK = re.compile(r"(?<=[(\[“‘]) ")
 _ID_DIGITS = 16
+_DATE_LIMIT = 64  # characters that are kept of a date that cannot be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """How the dates of rows are read beyond those that machines write, and who is told of those that cannot be read.
+    """How the dates of rows are read beyond those that machines write.
 
-    read: the date that a text in a language (a code, None where the row gives none) states, or None. on_bad: called
-    with the row's place (`file:row`) and the value.
+    read: the date that a text in any language states, or None. order: which of day and month comes first in dates such
+    as 02/03/2024, where the user says so.
     """
 
-    read: Callable[[str, str | None], date | None] | None = None
-    on_bad: Callable[[str, object], None] | None = None
+    read: Callable[[str], date | None] | None = None
+    order: DateOrder | None = None
 
 
 class RowError(Exception):
@@ -62,8 +64,11 @@ class NoTextError(RowError):
         super().__init__(f"lacks the field {columns[0]!r}")
 
 
-def page_of(row: Mapping[str, object], layout: Layout, where: str, dates: Dates) -> Page | Dropped:
-    """The page of a row, or why it is empty, too large or undecodable. Raises RowError and RecursionError."""
+def page_of(row: Mapping[str, object], layout: Layout, where: str, dates: Dates, orders: Orders) -> Page | Dropped:
+    """The page of a row, or why it is empty, too large or undecodable. Raises RowError and RecursionError.
+
+    orders: those of the dates of the row's file.
+    """
     text, is_web = _text(row, layout)
     if text is None:
         return Dropped(path=where, reason=DropReason.EMPTY)
@@ -77,6 +82,8 @@ def page_of(row: Mapping[str, object], layout: Layout, where: str, dates: Dates)
     publisher = _named(row, layout, "publisher")
     if publisher and _ADDRESS.match(publisher):
         url, publisher = url or _deep(publisher), _host(publisher)
+    published, stated = _date(row, layout, "date", dates, orders)
+    crawled, stated_crawled = _date(row, layout, "crawled", dates, orders)
     return Page(
         path=where,
         id=_identifier(row, layout) or (_hashed(url or _writable(text)) if is_web else None),
@@ -88,8 +95,10 @@ def page_of(row: Mapping[str, object], layout: Layout, where: str, dates: Dates)
         editor=_named(row, layout, "editor"),
         url=url,
         publisher=publisher,
-        published=_date(row, layout, "date", language, where, dates),
-        crawled=_date(row, layout, "crawled", language, where, dates),
+        published=published,
+        stated=stated,
+        crawled=crawled,
+        stated_crawled=stated_crawled,
         language=language,
     )
 
@@ -249,17 +258,23 @@ def _hashed(text: str) -> str:
 
 
 def _date(
-    row: Mapping[str, object], layout: Layout, field: str, language: str | None, where: str, dates: Dates
-) -> date | None:
-    """The first date in a field's columns; None where there is none, or one that cannot be read, which is told."""
+    row: Mapping[str, object], layout: Layout, field: str, dates: Dates, orders: Orders
+) -> tuple[date | None, str | None]:
+    """The first date in a field's columns; where none of them can be read, None and the first as it is written."""
     bad: list[object] = []
-    for _, value in _values(row, layout, field):
+    for column, value in _values(row, layout, field):
         day = machine_date(value)
-        if day is None and dates.read and isinstance(value, str):
-            day = dates.read(value, language)
+        if day is None and isinstance(value, str):
+            day = _written_date(value, column, dates, orders)
         if day is not None:
-            return day
+            return day, None
         bad.append(value)
-    if bad and dates.on_bad:
-        dates.on_bad(where, bad[0])
-    return None
+    return None, _writable(str(bad[0])[:_DATE_LIMIT]) if bad else None
+
+
+def _written_date(value: str, column: str, dates: Dates, orders: Orders) -> date | None:
+    order = orders.of(column)
+    day = numeric_date(value, order) if order else None
+    if day and is_unclear(value):
+        orders.tell_used(column, value.strip()[:_DATE_LIMIT])
+    return day or (dates.read(value) if dates.read else numeric_date(value, None))

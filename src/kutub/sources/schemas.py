@@ -11,6 +11,7 @@ from typing import Any
 
 from kutub.datafiles import DATA, read_yaml
 from kutub.errors import DataError, InputError
+from kutub.language import available
 
 FIELDS = (
     "text", "html", "title", "deck", "byline", "editor", "id", "url", "publisher", "date", "crawled", "lang",
@@ -167,6 +168,7 @@ def _chosen(field: str, column: str, names: list[str], there: Mapping[str, str],
     if found is not None:
         return found
     hint = f"{_nearest(column, names)}columns: {_listed(names)}"
+    hint += f"; codes of languages: {', '.join(available())}" if field == "lang" else ""
     raise InputError(f"no column {column!r} for the {field}", where=where, hint=hint)
 
 

@@ -12,9 +12,11 @@ from kutub.sources.cells import Cells
 from kutub.sources.decoded import Decoded
 from kutub.sources.delimited import Record, records
 from kutub.sources.guide import Guide
+from kutub.sources.headless import headless_problem
 from kutub.sources.kinds import SAMPLE
 from kutub.sources.lines import Lines
-from kutub.sources.schemas import bare_problem, layout_of
+from kutub.sources.orders import Row
+from kutub.sources.schemas import Layout, bare_problem, layout_of
 
 _DELIMITERS = (",", "\t", ";", "|")
 _NONE = "\x1f"  # for a table of one column: it stands in no text
@@ -115,13 +117,19 @@ def _names(line: str, delimiter: str) -> list[str]:
 
 def _pages(header: Record, rows: Iterator[Record], path: str, guide: Guide) -> Iterator[Page | Dropped]:
     names = [cell.strip() for cell in header.cells]
-    problem = header.fault or bare_problem(names)
+    problem = header.fault or bare_problem(names) or ("" if _has_text(names, guide) else headless_problem(names))
     layout = None if problem else guide.layout(names, path)
     if layout is None or layout.problem:
         reason = DropReason.BAD_ROW if header.fault else DropReason.NO_TEXT
         yield Dropped(path=path, reason=reason, detail=problem or (layout.problem if layout else ""))
         return
     guide.tell_layout(layout, path)
+    yield from guide.pages(_rows(names, rows, layout, path, guide), path, DropReason.BAD_ROW)
+
+
+def _rows(
+    names: Sequence[str], rows: Iterator[Record], layout: Layout, path: str, guide: Guide
+) -> Iterator[Row | Dropped]:
     places = [(column, names.index(column)) for column in layout.needed]
     for row in _told(rows, path, guide):
         where = f"{path}:{row.number}"
@@ -130,7 +138,7 @@ def _pages(header: Record, rows: Iterator[Record], path: str, guide: Guide) -> I
             yield Dropped(path=where, reason=reason, detail=fault)
         else:
             fields = {column: row.cells[place] for column, place in places}
-            yield guide.page(fields, layout, where, DropReason.BAD_ROW)
+            yield Row(fields=fields, layout=layout, where=where)
 
 
 def _told(rows: Iterator[Record], path: str, guide: Guide) -> Iterator[Record]:

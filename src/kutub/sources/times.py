@@ -1,10 +1,12 @@
-"""Dates as machines write them: ISO 8601, digits, seconds since 1970, mail and log dates."""
+"""Dates as machines write them: ISO 8601, digits, seconds since 1970, mail and log dates; and dates such as 02/03/2024,
+in which day and month may be either."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate
+from enum import StrEnum
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # no date is outside; fixed, so that the same page gives the same date on any day
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990-01-01 and 2100-01-01 in seconds since 1970
@@ -16,6 +18,53 @@ _NUMBER = re.compile(r"(\d{9,19})(?:\.\d+)?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) \d\d:\d\d")
 _LOG = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3} |[+-]\d{4} )?(\d{4})")
 
+_NUMERIC = re.compile(  # a weekday, a label or a time may stand before it
+    r"\s*(?:\D{0,20}|\d\d?[:.]\d\d(?:[:.]\d\d)?\W{1,3})(?<![\d/.-])"
+    r"(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4})(?!\d)"
+)
+
+
+class DateOrder(StrEnum):
+    """Which of day and month comes first in a date such as 02/03/2024."""
+
+    DAY_MONTH = "day-month"
+    MONTH_DAY = "month-day"
+
+
+def numeric_date(value: str, order: DateOrder | None) -> date | None:
+    """The date that stands in digits at the start of a text, day or month first; None where there is none, or where
+    day and month may be either and no order is given. Dotted dates are day first where none is given."""
+    match = _NUMERIC.match(value)
+    return day_of(match, order) if match else None
+
+
+def day_of(match: re.Match[str], order: DateOrder | None) -> date | None:
+    """The same of a match with the groups first, mark, second and year."""
+    first, second = int(match["first"]), int(match["second"])
+    if order is None and match["mark"] == ".":
+        order = DateOrder.DAY_MONTH
+    if first > 12 or first == second:
+        order = DateOrder.DAY_MONTH
+    elif second > 12:
+        order = DateOrder.MONTH_DAY
+    if order is None:
+        return None
+    month, day = (second, first) if order is DateOrder.DAY_MONTH else (first, second)
+    return _likely(_date(match["year"], str(month), str(day)))
+
+
+def order_shown(value: str) -> DateOrder | None:
+    """The order that a date in digits shows since one part is no month: day-month for 13/02/2024; else None."""
+    match = _NUMERIC.match(value)
+    if not match or not day_of(match, None) or max(int(match["first"]), int(match["second"])) <= 12:
+        return None
+    return DateOrder.DAY_MONTH if int(match["first"]) > 12 else DateOrder.MONTH_DAY
+
+
+def is_unclear(value: str) -> bool:
+    """Whether a text is a date in digits in which day and month may be either."""
+    return numeric_date(value, None) is None and all(numeric_date(value, order) for order in DateOrder)
+
 
 def machine_date(value: object) -> date | None:
     """The date of a value; None where it is none that a machine wrote.
@@ -24,7 +73,10 @@ def machine_date(value: object) -> date | None:
     seconds, milliseconds, microseconds and nanoseconds since 1970 (from 1990 to 2100, in UTC), the dates of mails (RFC
     2822) and logs, and dates of Python.
     """
-    day = _machine_date(value)
+    return _likely(_machine_date(value))
+
+
+def _likely(day: date | None) -> date | None:
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 

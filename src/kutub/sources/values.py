@@ -34,7 +34,7 @@ class Decoder(json.JSONDecoder):
         try:
             value = self.decode(text)
         except (ValueError, RecursionError) as error:
-            raise RowError(f"not JSON: {str(error)[:120]}") from error
+            raise RowError(_not_json(error, 0)) from error
         if self._faults:
             raise RowError(self._faults[0])
         return value
@@ -60,6 +60,13 @@ class Decoder(json.JSONDecoder):
         if len(result) != len(pairs):
             self._faults.append("a field stands twice")
         return result
+
+
+def _not_json(error: Exception, at: int) -> str:
+    """What is wrong with the value that begins there, and at which of its characters, counted from 1."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error.msg} at character {error.pos - at + 1:,}"
+    return f"not JSON: {str(error)[:120]}"
 
 
 class Scanner:
@@ -102,7 +109,7 @@ class Scanner:
                 if len(self._text) - self._at > ROW_LIMIT:
                     raise LostError(f"row over {ROW_LIMIT // 1024**2} M characters", is_large=True) from error
                 if not self._more(double=True):
-                    raise LostError(f"not JSON: {str(error)[:120]}") from error
+                    raise LostError(_not_json(error, self._at)) from error
                 continue
             if end == len(self._text) and self._text[end - 1] not in _ENDS and self._more():
                 continue  # a number may go on
