@@ -12,12 +12,14 @@ from pathlib import Path
 import torch
 
 from tools.train.cards import save, write_docs
-from tools.train.conllu import Tree, read_trees
+from tools.train.conllu import Tree, distinct, read_trees
 from tools.train.corpora import (
     DATA,
     LANG,
     RECIPES,
+    WATCHED,
     Recipe,
+    digest_of_inputs,
     epoch_of,
     hashes,
     raw_sentences,
@@ -26,7 +28,9 @@ from tools.train.corpora import (
 )
 from tools.train.examples import Encoder, Lists, make_lists
 from tools.train.fit import fit, shares_right
+from tools.train.names import known_words
 from tools.train.network import WORD, Network, Sizes
+from tools.train.silver import EPOCH, raw_trees, silver_trees
 from tools.train.variation import vary
 from tools.train.vectors import word_vectors
 
@@ -55,25 +59,42 @@ def train_language(code: str, *, data: Path, out: Path, work: Path) -> None:
     """Train one language, measure it, and save it with its card."""
     for stem, digest in hashes(data, code).items():
         print(f"{digest}  {stem}")
+    inputs = digest_of_inputs(data, code)
     recipe = RECIPES[code]
     sentences = training_sentences(data, code)
     trees = [tree for forms in sentences for tree in forms]
     print(f"{code}: {len(sentences)} sentences, {sum(len(forms[0].words) for forms in sentences)} words", flush=True)
     lists, given = _lists(trees, recipe, data)
-    torch.manual_seed(recipe.seed)
-    network = Network(sizes_of(lists), dropout=recipe.dropout, given=given)
     stem, style = recipe.dev
-    dev = [replace(tree, style=style) for tree in read_trees(treebank(data, stem))]
+    watched = list(read_trees(treebank(data, stem)))[-WATCHED if stem in recipe.train else 0 :]
+    dev = [replace(tree, style=style) for tree in watched]
     encoder = Encoder(lists)
-    fit(
-        network,
-        lists,
-        lambda chance: [vary(tree, recipe, chance) for tree in epoch_of(sentences, chance)],
-        epochs=recipe.epochs,
-        seed=recipe.seed,
-        work=work,
-        report=lambda trained, _: str(shares_right(trained, encoder, dev)),
-    )
+    silver: list[tuple[Tree, ...]] = []
+
+    def trained(epochs: int, work: Path) -> Network:
+        def epoch(chance: random.Random) -> list[Tree]:
+            some = chance.sample(silver, min(EPOCH, len(silver)))
+            return [vary(tree, recipe, chance) for tree in [*epoch_of(sentences, chance), *map(chance.choice, some)]]
+
+        torch.manual_seed(recipe.seed)
+        network = Network(sizes_of(lists), dropout=recipe.dropout, given=given)
+        return fit(
+            network,
+            lists,
+            epoch,
+            epochs=epochs,
+            seed=recipe.seed,
+            work=work,
+            inputs=inputs,
+            report=lambda network, _: str(shares_right(network, encoder, dev)),
+        )
+
+    if recipe.first_epochs:
+        first = trained(recipe.first_epochs, work / "first")
+        raw = raw_trees(raw_sentences(data, recipe), seed=recipe.seed)
+        silver = silver_trees(first, lists, raw, styles=["text", *dict.fromkeys(recipe.own.values())])
+        print(f"{code}: trees of the first round for {len(silver)} of {len(raw)} raw sentences", flush=True)
+    network = trained(recipe.epochs, work)
     card = save(network, lists, trees, code=code, data=data, out=out)
     print(f"{out}: {card['megabytes']} MB, {card['figures']}", flush=True)
 
@@ -94,10 +115,10 @@ def _lists(trees: Sequence[Tree], recipe: Recipe, data: Path) -> tuple[Lists, to
     chance = random.Random(recipe.seed)
     varied = [vary(tree, recipe, chance) for tree in trees]
     if not recipe.raw:
-        return make_lists([*trees, *varied], styles=recipe.styles), None
-    forms = [[word.form for word in tree.words] for tree in trees]
+        return make_lists(trees, varied, styles=recipe.styles, known=known_words(LANG, recipe.language)), None
+    forms = [[word.form for word in tree.words] for tree in distinct(trees)]
     words, vectors = word_vectors([*raw_sentences(data, recipe), *forms], width=WORD, seed=recipe.seed)
-    lists = make_lists([*trees, *varied], styles=recipe.styles, extra=words)
+    lists = make_lists(trees, varied, styles=recipe.styles, extra=words, known=known_words(LANG, recipe.language))
     number = {word: i for i, word in enumerate(lists.features.lists["word"], 1)}
     given = torch.zeros(len(number) + 1, WORD)
     given[[number[word] for word in words]] = vectors

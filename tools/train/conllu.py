@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -123,3 +123,8 @@ def without(words: list[Word], gone: set[int]) -> list[Word]:
     kept = [i for i in range(len(words)) if i not in gone]
     new = {old: index for index, old in enumerate(kept)} | {-1: -1}
     return [replace(words[i], head=new[words[i].head]) for i in kept]
+
+
+def distinct(trees: Iterable[Tree]) -> list[Tree]:
+    """One tree of each sentence in each style."""
+    return list({(tree.style, tree.text): tree for tree in trees}.values())

@@ -16,8 +16,9 @@ import yaml
 from tools.train.conllu import Tree, read_trees
 from tools.train.english import inflections
 from tools.train.entities import entity_trees, read_entities, with_entities
-from tools.train.indonesian import bare_form, cut_of, harmonise, lemma_table
-from tools.train.substitution import verbs
+from tools.train.indonesian import bare_form, cut_of, harmonise, lemma_table, relemmatised
+from tools.train.names import actor_files, known_files
+from tools.train.substitution import WORDS, verbs
 
 DATA = Path("../shared/data")  # where the treebanks are looked for by default
 LANG = Path(__file__).parents[2] / "src" / "kutub" / "data" / "lang"
@@ -28,8 +29,11 @@ class Recipe:
     """What a language's model is made of. `train` maps a file's stem to how often an epoch sees it.
 
     own: stems and styles of the treebanks that are also shown as they are published. dev: stem and style of what
-    training is watched on. tests: name, stem and style of each test set. entities: files of words with BIO tags, and
-    the columns of both; entity_test: the same for the test set. raw: articles from which word vectors are made.
+    training is watched on; of a treebank that is trained on, these are its last sentences (`WATCHED`), which are not.
+    lemmas: stem of a treebank whose lemmas take the place of others in the treebanks shown in the same style.
+    tests: name, stem and style of each test set. entities: files of words with BIO tags, and the columns of both;
+    entity_test: the same for the test set. raw: articles from which word vectors are made, and which the model of the
+    first round parses for the second (tools/train/silver.py); first_epochs: how long the first round is.
     headlines: share of the training sentences that are shown as headlines (tools/train/variation.py).
     substitutes: share of the others in which verbs and names are replaced (tools/train/substitution.py).
     """
@@ -44,6 +48,8 @@ class Recipe:
     entities: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     entity_test: tuple[str, int, int] = ("", 0, 0)
     raw: str = ""
+    lemmas: str = ""
+    first_epochs: int = 0
     headlines: float = 0.0
     substitutes: float = 0.0
     seed: int = 2026
@@ -57,15 +63,17 @@ class Recipe:
 RECIPES = {
     "id": Recipe(
         language="id",
-        train={"id_csui-ud-train": 2, "id_pud-ud-test": 1, "id_gsd-v2.0-upgraded-train": 1},
-        own={"id_csui-ud-train": "csui", "id_gsd-v2.0-upgraded-train": "gsd"},
+        train={"id_csui-ud-train": 2, "id_pud-ud-test": 1, "id_gsd-ud-dev": 2, "id_gsd-v2.0-upgraded-train": 1},
+        own={"id_csui-ud-train": "csui", "id_gsd-ud-dev": "gsd", "id_gsd-v2.0-upgraded-train": "gsd"},
+        lemmas="id_gsd-ud-dev",
         entities={"idner-news-2k/train": (0, 2), "nergrit/train_preprocess": (0, 1)},
         entity_test=("idner-news-2k/test", 0, 2),
         raw="articles_indosum.jsonl",
+        first_epochs=8,
         dev=("id_gsd-ud-dev", "gsd"),
         tests={"GSD test": ("id_gsd-ud-test", "gsd"), "CSUI test": ("id_csui-ud-test", "csui")},
         dropout=0.4,
-        epochs=30,
+        epochs=26,
         headlines=0.15,
         substitutes=0.2,
     ),
@@ -84,6 +92,7 @@ RECIPES = {
 }
 ENTITIES = 0.5  # share of the sentences without trees that an epoch sees
 OWN = 3  # times that an epoch sees our own sentences
+WATCHED = 80  # sentences of a treebank that training is watched on
 SENTENCES = Path(__file__).with_name("sentences")
 SMALL = 20  # a subtype of a relation that is rarer is trained as the plain relation
 
@@ -99,10 +108,21 @@ def hashes(data: Path, code: str) -> dict[str, str]:
     stems = [*recipe.train, *(stem for stem, _ in (recipe.dev, *recipe.tests.values()))]
     files = {stem: treebank(data, stem) for stem in stems}
     files |= {f"ner/{stem}": entity_file(data, stem) for stem in [*recipe.entities, recipe.entity_test[0]]}
-    files |= {f"{code}_news": SENTENCES / f"{code}_news.conllu"}
+    files |= {path.stem: path for path in [*own_files(code), *sorted(WORDS.glob(f"{code}_*")), *known_files(code)]}
+    files |= {f"{path.parent.name}/{path.name}": path for path in [LANG / code / "language.yaml", *actor_files(LANG)]}
     if recipe.raw:
         files[recipe.raw] = data / recipe.raw
     return {stem: hashlib.sha256(path.read_bytes()).hexdigest() for stem, path in files.items()}
+
+
+def digest_of_inputs(data: Path, code: str) -> str:
+    """SHA-256 of all that a training depends on: its data and the code of this folder."""
+    found = hashlib.sha256()
+    for digest in hashes(data, code).values():
+        found.update(digest.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def tokens_of(code: str) -> Mapping[str, Any]:
@@ -116,11 +136,19 @@ def training_sentences(data: Path, code: str) -> list[tuple[Tree, ...]]:
     recipe says so as it is published."""
     recipe = RECIPES[code]
     published = {stem: list(read_trees(treebank(data, stem))) for stem in recipe.train}
+    watched, _ = recipe.dev
+    if watched in published:
+        published[watched] = published[watched][:-WATCHED]
     alike = dict(published)
     if code == "id":
         cut = cut_of(tokens_of(code))
-        lemmas = lemma_table(tree for stem in ("id_csui-ud-train", "id_pud-ud-test") for tree in published[stem])
+        made_by_hand = [tree for stem in ("id_csui-ud-train", "id_pud-ud-test") for tree in published[stem]]
+        lemmas = lemma_table(made_by_hand)
         alike = {stem: [harmonise(t, cut=cut, lemmas=lemmas) for t in trees] for stem, trees in published.items()}
+        alike[recipe.lemmas] = relemmatised(alike[recipe.lemmas], made_by_hand)
+        for stem, style in recipe.own.items():
+            if style == recipe.own[recipe.lemmas] and stem != recipe.lemmas:
+                published[stem] = relemmatised(published[stem], published[recipe.lemmas])
     sentences: list[tuple[Tree, ...]] = [(tree,) for tree in _own_sentences(code) for _ in range(OWN)]
     for stem, times in recipe.train.items():
         forms: list[list[Tree]] = [alike[stem]]
@@ -139,13 +167,19 @@ def epoch_of(sentences: Sequence[Sequence[Tree]], chance: random.Random) -> list
     return [tree for tree in chosen if tree.parsed or chance.random() < ENTITIES]
 
 
+def own_files(code: str) -> list[Path]:
+    """The files of our own sentences."""
+    return sorted(SENTENCES.glob(f"{code}_*.conllu"))
+
+
 def _own_sentences(code: str) -> list[Tree]:
     """Our own sentences, whose features are not known."""
     trees = [
         replace(tree, words=tuple(replace(word, feats="") for word in tree.words))
-        for tree in read_trees(SENTENCES / f"{code}_news.conllu")
+        for path in own_files(code)
+        for tree in read_trees(path)
     ]
-    return [replace(tree, style="headline") if is_title_case(tree) else tree for tree in trees]
+    return [replace(tree, style="headline") if is_headline(tree) else tree for tree in trees]
 
 
 def raw_sentences(data: Path, recipe: Recipe) -> Iterator[list[str]]:
@@ -158,10 +192,11 @@ def raw_sentences(data: Path, recipe: Recipe) -> Iterator[list[str]]:
                 yield [part for form, at in places for part in ((form,) if at is None else (form[:at], form[at:]))]
 
 
-def is_title_case(tree: Tree) -> bool:
-    """Whether most longer words of a sentence begin with a capital."""
+def is_headline(tree: Tree) -> bool:
+    """Whether one of our own sentences has no stop at its end, or most of its longer words begin with a capital."""
     longer = [word.form for word in tree.words if word.form.isalpha() and len(word.form) > 3]
-    return len(longer) > 2 and sum(form[0].isupper() for form in longer) > 0.8 * len(longer)
+    is_title_case = len(longer) > 2 and sum(form[0].isupper() for form in longer) > 0.8 * len(longer)
+    return is_title_case or tree.words[-1].upos != "PUNCT"
 
 
 def entities(data: Path, code: str) -> tuple[list[list[tuple[str, str]]], list[Tree]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import torch
 
-from kutub.text.features import KINDS, Features, letters_of, parts_of
+from kutub.text.features import KINDS, Features, letters_of
 from kutub.text.lemmas import edit_of
 from tools.train.conllu import Tree, Word
 from tools.train.network import NONE
 
-SEEN = {"word": 2, "prefix2": 3, "prefix3": 3, "suffix2": 3, "suffix3": 3, "suffix4": 3, "shape": 5}
+SEEN = {"word": 2, "prefix2": 3, "prefix3": 3, "suffix2": 3, "suffix3": 3, "suffix4": 3, "shape": 5, "known": 3}
 RARE_LETTER, RARE_FEATS, RARE_EDIT = 5, 3, 2  # what is seen less often is left out
 ENTITIES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 
@@ -31,23 +32,46 @@ class Lists:
 
 
 def edit_for(word: Word) -> str:
-    """The edit that makes a word's lemma."""
-    return edit_of(word.form, word.lemma)
+    """The edit that makes a word's lemma; empty where this is not known."""
+    return _edit_of(word.form, word.lemma) if word.lemma else ""
 
 
-def make_lists(trees: Sequence[Tree], *, styles: Sequence[str], extra: Iterable[str] = ()) -> Lists:
-    """The lists of an epoch's trees; extra: further words to be known."""
+_edit_of = lru_cache(maxsize=None)(edit_of)
+
+
+def make_lists(
+    trees: Sequence[Tree],
+    varied: Sequence[Tree],
+    *,
+    styles: Sequence[str],
+    extra: Iterable[str] = (),
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> Lists:
+    """The lists of training sentences.
+
+    A word that only one sentence has is not listed, so that training meets unknown words. varied: the trees as an epoch
+    may show them; extra: further words to be listed; known: words of names by their kind.
+    """
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     letters: Counter[str] = Counter()
+    features = Features(dict.fromkeys(KINDS, ()), (), known)
+    once = {tree.text: tree for tree in trees}.values()
+    for tree in once:
+        for word in tree.words:
+            letters.update(letters_of(word.form))
+            for kind, part in zip(KINDS, features.parts(word.form), strict=True):
+                counts[kind][part] += 1
+    seen = set(counts["word"])
+    for tree in varied:
+        for word in tree.words:
+            if (low := features.parts(word.form)[0]) not in seen:
+                counts["word"][low] += 1
     upos: Counter[str] = Counter()
     feats: Counter[str] = Counter()
     edits: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     for tree in trees:
         for word in tree.words:
-            for kind, part in zip(KINDS, parts_of(word.form), strict=True):
-                counts[kind][part] += 1
-            letters.update(letters_of(word.form))
             if tree.parsed:
                 upos[word.upos] += 1
                 feats[word.feats] += 1
@@ -61,12 +85,14 @@ def make_lists(trees: Sequence[Tree], *, styles: Sequence[str], extra: Iterable[
         "edit": _frequent(edits, RARE_EDIT),
         "entity": ENTITIES,
     }
-    features = Features(lists, _frequent(letters, RARE_LETTER))
+    features = Features(lists, _frequent(letters, RARE_LETTER), known)
     return Lists(features, targets, _frequent(relations, 1), tuple(styles))
 
 
 def _frequent(counts: Counter[str], least: int) -> tuple[str, ...]:
-    return tuple(sorted((key for key, count in counts.items() if count >= least), key=lambda key: (-counts[key], key)))
+    return tuple(
+        sorted((key for key, count in counts.items() if key and count >= least), key=lambda key: (-counts[key], key))
+    )
 
 
 class Encoder:

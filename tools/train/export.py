@@ -11,15 +11,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from kutub.text.features import KINDS, UNKNOWN
+from kutub.text.features import KINDS
 from kutub.text.network import LEMMAS, LISTS, PARAMETERS
-from tools.train.conllu import Tree
+from tools.train.conllu import Tree, distinct
 from tools.train.examples import Lists
 from tools.train.network import TASKS, Network
-
-# Training hardly meets unknown words: it forgets known ones, whose vectors are then zero. Between the vector that it
-# learns for unknown words and zero, the coder's development sets prefer the middle (docs/models.md).
-UNKNOWN_SHARE = 0.5
 
 
 def write_network(network: Network, lists: Lists, trees: Sequence[Tree], folder: Path) -> None:
@@ -29,6 +25,7 @@ def write_network(network: Network, lists: Lists, trees: Sequence[Tree], folder:
     written = {
         "features": lists.features.lists,
         "letters": lists.features.letters,
+        "known": lists.features.known,
         "targets": lists.targets,
         "relations": lists.relations,
         "styles": lists.styles,
@@ -41,7 +38,7 @@ def write_network(network: Network, lists: Lists, trees: Sequence[Tree], folder:
 def known_lemmas(trees: Sequence[Tree]) -> dict[tuple[str, str], str]:
     """The lemma of each word in lower case and word class that the trees always give the same, more than once."""
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for tree in trees:
+    for tree in distinct(trees):
         if tree.parsed:
             for word in tree.words:
                 counts[word.form.lower(), word.upos][word.lemma] += 1
@@ -57,7 +54,6 @@ def parameters_of(network: Network) -> dict[str, np.ndarray]:
     """The parameters by the names of the runtime."""
     with torch.no_grad():
         found = {f"embed{kind}": network.vectors(kind).clone() for kind in range(len(KINDS))}
-        found["embed0"][UNKNOWN] *= UNKNOWN_SHARE
         found |= {"letter": network.letter.weight, "style": network.style.weight, "root": network.root}
         for at, layer in enumerate(network.filters):
             found[f"filter{at}_w"] = layer.weight.permute(2, 1, 0).flatten(0, 1)
@@ -72,6 +68,8 @@ def parameters_of(network: Network) -> dict[str, np.ndarray]:
             found[f"u{at}"] = torch.stack([(lstm.weight_hh_l0 * gates[:, None]).T for lstm in pair])
         for task in TASKS:
             found[f"{task}_w"], found[f"{task}_b"] = network.tags[task].weight.T, network.tags[task].bias
+        found["entity_w"], found["entity_b"] = network.entity.weight.T, network.entity.bias
+        found["entity_moves"] = network.moves
         for name in ("arc_dep", "arc_head", "label_dep", "label_head"):
             layer = getattr(network, name)
             found[f"{name}_w"], found[f"{name}_b"] = layer.weight.T, layer.bias

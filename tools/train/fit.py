@@ -22,7 +22,7 @@ RATE, BETAS, WARM_UP = 2e-3, (0.9, 0.98), 200
 BATCH = 1200  # words
 AVERAGED, AVERAGE_EVERY = 0.99, 5  # share of the average that stays, each so many steps
 FORGET = 0.15
-WEIGHTS = {"upos": 1.0, "feats": 0.5, "edit": 0.5, "entity": 0.5}
+WEIGHTS = {"upos": 1.0, "feats": 0.5, "edit": 0.5, "entity": 1.0}
 
 
 def loss_of(network: Network, batch: dict[str, Any]) -> torch.Tensor:
@@ -34,6 +34,9 @@ def loss_of(network: Network, batch: dict[str, Any]) -> torch.Tensor:
             total = total + WEIGHTS[task] * functional.cross_entropy(
                 tags[task].flatten(0, 1), batch[task].flatten(), ignore_index=NONE
             )
+    if (batch["entity"] != NONE).any():
+        found = network.entity_loss(tags["entity"], batch["entity"], batch["lengths"])
+        total = total + WEIGHTS["entity"] * found
     heads = batch["heads"]
     if (heads != NONE).any():
         total = total + functional.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=NONE)
@@ -50,12 +53,14 @@ def fit(
     epochs: int,
     seed: int,
     work: Path,
+    inputs: str,
     report: Callable[[Network, int], str],
     every: int = 4,
 ) -> Network:
     """The network with its averaged weights after a fixed number of epochs.
 
-    epoch_of: the sentences of an epoch. work: folder of the checkpoint. report: figures of the averaged network, asked
+    epoch_of: the sentences of an epoch. work: folder of the checkpoint, which is resumed from if it was made from the
+    same inputs (any text that names them). report: figures of the averaged network, asked
     for after some of the epochs.
     """
     encoder = Encoder(lists)
@@ -63,8 +68,10 @@ def fit(
     average = {name: value.clone() for name, value in network.state_dict().items()}
     first, step = 0, 0
     checkpoint = work / "checkpoint.pt"
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
+    saved = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else None
+    if saved and saved.get("inputs") != inputs:
+        print(f"{checkpoint}: made from other data or code; training begins anew", flush=True)
+    elif saved:
         network.load_state_dict(saved["network"])
         adam.load_state_dict(saved["adam"])
         average, first, step = saved["average"], saved["epoch"], saved["step"]
@@ -89,7 +96,7 @@ def fit(
                     average[name].lerp_(value, 1 - share)
         work.mkdir(parents=True, exist_ok=True)
         state = {"network": network.state_dict(), "adam": adam.state_dict(), "average": average}
-        torch.save(state | {"epoch": epoch + 1, "step": step}, checkpoint.with_suffix(".new"))
+        torch.save(state | {"epoch": epoch + 1, "step": step, "inputs": inputs}, checkpoint.with_suffix(".new"))
         checkpoint.with_suffix(".new").replace(checkpoint)
         told = ""
         if (epoch + 1) % every == 0 or epoch + 1 == epochs:

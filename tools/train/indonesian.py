@@ -60,6 +60,19 @@ def lemma_table(trees: Iterable[Tree]) -> dict[str, str]:
     return {form: min(found.items(), key=lambda item: (-item[1], item[0]))[0] for form, found in counts.items()}
 
 
+def relemmatised(trees: Iterable[Tree], model: Iterable[Tree]) -> list[Tree]:
+    """The trees with the lemmas that the model most often gives a form in its word class, where it has them."""
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for tree in model:
+        for word in tree.words:
+            counts[word.form.lower(), word.upos][word.lemma] += 1
+    best = {key: min(found.items(), key=lambda item: (-item[1], item[0]))[0] for key, found in counts.items()}
+    return [
+        replace(tree, words=tuple(replace(w, lemma=best.get((w.form.lower(), w.upos), w.lemma)) for w in tree.words))
+        for tree in trees
+    ]
+
+
 def harmonise(tree: Tree, *, cut: Cut, lemmas: Mapping[str, str]) -> Tree:
     """The tree in the conventions named above."""
     words = _split(_merge(list(tree.words), cut=cut), cut=cut, lemmas=lemmas)

@@ -15,10 +15,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kutub.text.features import UNKNOWN
+
 WORD, AFFIX, LETTER, FILTERS, WIDTHS = 128, 32, 32, 48, (2, 3, 4)
 HIDDEN = 200
 ARC, LABEL = 160, 64
-TASKS = ("upos", "feats", "edit", "entity")
+TASKS = ("upos", "feats", "edit")  # of each word; entities are chains of tags
 NONE = -100  # a target that is not known
 
 
@@ -62,6 +64,8 @@ class Network(nn.Module):
         )
         self.root = nn.Parameter(torch.zeros(2 * hidden))
         self.tags = nn.ModuleDict({task: nn.Linear(2 * hidden, sizes.targets[task]) for task in TASKS})
+        self.entity = nn.Linear(2 * hidden, sizes.targets["entity"])
+        self.moves = nn.Parameter(torch.zeros(sizes.targets["entity"] + 1, sizes.targets["entity"]))  # last: from start
         self.arc_dep, self.arc_head = nn.Linear(2 * hidden, ARC), nn.Linear(2 * hidden, ARC)
         self.label_dep, self.label_head = nn.Linear(2 * hidden, LABEL), nn.Linear(2 * hidden, LABEL)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
@@ -70,13 +74,15 @@ class Network(nn.Module):
         nn.init.normal_(self.label, std=0.03)
 
     def forward(self, batch: dict[str, Any]) -> tuple[dict[str, Tensor], Tensor, tuple[Tensor, Tensor]]:
-        """Scores of tags by task (B, N, targets), of heads (B, N, 1 + N, root first), and what labels are made of."""
+        """Scores of tags by task and of entities (B, N, targets), of heads (B, N, 1 + N, root first), and what labels
+        are made of."""
         x = self._words(batch)
         lengths, mask = batch["lengths"], batch["mask"]
         first = self._both(self.lstms[0], self.lstms[1], x, lengths)
         shared = self._drop(first)
         tags = {task: layer(shared) for task, layer in self.tags.items()}
         second = self._drop(self._both(self.lstms[2], self.lstms[3], shared, lengths))
+        tags["entity"] = self.entity(second)
         rows = torch.cat([self.root.expand(len(second), 1, -1), second], 1)
         dep, head = self._mlp(self.arc_dep, second), self._mlp(self.arc_head, rows)
         scores = torch.cat([dep, torch.ones_like(dep[..., :1])], -1) @ self.arc @ head.transpose(1, 2)
@@ -89,6 +95,23 @@ class Network(nn.Module):
         head = rows.gather(1, heads[..., None].expand(-1, -1, rows.shape[-1]))
         one = torch.ones_like(dep[..., :1])
         return torch.einsum("bni,rij,bnj->bnr", torch.cat([dep, one], -1), self.label, torch.cat([head, one], -1))
+
+    def entity_loss(self, scores: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
+        """The mean loss per word of a chain of tags (Lafferty, McCallum and Pereira 2001).
+
+        scores: (B, N, tags); gold: (B, N), NONE where a tag is not known: then every tag is allowed there.
+        """
+        some = (gold != NONE).any(1)
+        scores, gold, lengths = scores[some], gold[some], lengths[some]
+        wanted = functional.one_hot(gold.clamp(min=0), scores.shape[-1]).bool() | (gold == NONE)[..., None]
+        both = torch.cat([scores, scores.masked_fill(~wanted, -1e4)])
+        ends = torch.cat([lengths, lengths])
+        total = self.moves[-1] + both[:, 0]
+        for step in range(1, both.shape[1]):
+            ahead = torch.logsumexp(total[:, :, None] + self.moves[:-1], 1) + both[:, step]
+            total = torch.where((step < ends)[:, None], ahead, total)
+        free, held = torch.logsumexp(total, 1).chunk(2)
+        return (free - held).sum() / (gold != NONE).sum()
 
     def vectors(self, kind: int) -> Tensor:
         """The vectors of a kind of features."""
@@ -107,8 +130,8 @@ class Network(nn.Module):
         x = types[batch["index"]]
         if self.training:  # whole parts fall away, and now and then the word itself
             x = functional.dropout(x, self.dropout)
-            keep = (torch.rand(x.shape[:2]) > batch["forget"]).float()[..., None]
-            x = torch.cat([x[..., :WORD] * keep, x[..., WORD:]], -1)
+            keep = (torch.rand(x.shape[:2]) > batch["forget"])[..., None]
+            x = torch.cat([torch.where(keep, x[..., :WORD], self.embed[0].weight[UNKNOWN]), x[..., WORD:]], -1)
         return x + self.style(batch["style"])[:, None, :]
 
     def _both(self, forward: nn.LSTM, backward: nn.LSTM, x: Tensor, lengths: Tensor) -> Tensor:

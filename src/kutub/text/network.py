@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kutub.text.arborescence import best_tree
+from kutub.text.chain import best_chains
 from kutub.text.features import KINDS, LONGEST, Features
 from kutub.text.lemmas import edited
 
@@ -51,7 +52,7 @@ class Network:
     ) -> None:
         """Made by `Network.load`. lemmas: of known words (in lower case) by word class."""
         self._p = parameters
-        self._features = Features(lists["features"], lists["letters"])
+        self._features = Features(lists["features"], lists["letters"], lists["known"])
         self._targets: Mapping[str, Sequence[str]] = lists["targets"]
         self._relations: Sequence[str] = lists["relations"]
         self._styles = {name: number for number, name in enumerate(lists["styles"])}
@@ -101,7 +102,9 @@ class Network:
         style = (p["style"] @ p["w0"] + p["b0"])[np.array(styles)]
         first = _both(types @ p["w0"], index, style, p["u0"], lengths)
         second = _both(first @ p["w1"], np.arange(len(index)), p["b1"][None].repeat(len(lengths), 0), p["u1"], lengths)
-        upos, feats, entities = (self._tags(task, first) for task in ("upos", "feats", "entity"))
+        upos, feats = (self._tags(task, first) for task in ("upos", "feats"))
+        names = self._targets["entity"]
+        entities = [names[n] for n in best_chains(self._scores("entity", second), p["entity_moves"], lengths)]
         lemmas = self._lemmas_of([word for words in sentences for word in words], upos, first)
         heads, relations = self._tree(second, lengths)
         start = 0
