@@ -1,70 +1,26 @@
-"""Reads the names of places in a sentence's phrases; doubtful names and parts of longer names are passed over."""
+"""Reads the places that a sentence's phrases name; doubtful names and parts of longer names are passed over."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from kutub.records import Place
+from kutub.coder.geography import Spot
+from kutub.coder.place_names import LONGEST, Found, PlaceNames, PlaceWords, span_text
 from kutub.text.tree import Tree
 
-_LONGEST = 7  # words in a name
 _DEEPEST = 4  # phrases within phrases
-_PRECISIONS = {"capital": "city", "city": "city", "metonym": "feature"}
-_DEMONYM = "demonym"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedPlace:
-    """One reading of a form of `names.tsv`: `country` ISO 3166-1 alpha-3, `state` its English name.
-
-    A region of no state has the country ""; it is never a place, but keeps its words from being read as another name.
-    """
-
-    form: str
-    country: str
-    state: str
-    kind: str
-    is_doubtful: bool = False
-
-    def as_place(self, text: str) -> Place:
-        """The place; cities keep the name by which the text calls them."""
-        precision = _PRECISIONS.get(self.kind, "country")
-        name = self.state if precision == "country" else self.form
-        return Place(text=text, name=name, country=self.country, precision=precision)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceWords:
-    """The content of `places.yaml`, words in lower case. `locative`: marker to the kinds it takes, empty for any."""
-
-    locative: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    destination: frozenset[str] = frozenset()
-    part_markers: frozenset[str] = frozenset()
-    possessive: frozenset[str] = frozenset()
-    place_nouns: frozenset[str] = frozenset()
-    directions: frozenset[str] = frozenset()
-    light_verbs: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A reading and the words it was read from."""
-
-    reading: NamedPlace
-    text: str
 
 
 class PlaceReader:
-    """Reads the names of places in the phrases of one sentence."""
+    """Reads the names of places in the phrases of one sentence of an article.
 
-    def __init__(
-        self, tree: Tree, forms: Mapping[str, tuple[NamedPlace, ...]], words: PlaceWords, context: frozenset[str]
-    ) -> None:
+    context: codes of states that the article is about; text: all of it. Both help where a name is that of several.
+    """
+
+    def __init__(self, tree: Tree, names: PlaceNames, words: PlaceWords, context: frozenset[str], text: str) -> None:
         self._tree = tree
-        self._forms = forms
+        self._names = names
         self._words = words
         self._context = context
+        self._article = text
 
     def markers(self, head: int) -> set[str]:
         """The prepositions of a phrase in lower case, each word for itself."""
@@ -88,10 +44,11 @@ class PlaceReader:
             inner = self.locative(child)
             found = self.read(child, inner, depth + 1) if inner is not None else None
             if found is not None:
-                return found
-        found = self._name(head)
-        if found is not None:
-            return found if not kinds or found.reading.kind in kinds else None
+                own = self._name(head) if self._names_place(head) else None
+                return own if own is not None and _is_larger(found.spot, own.spot) else found
+        if self._names_place(head):
+            found = self._name(head)
+            return found if found is not None and found.fits(kinds) else None
         return self._beside(head, depth)
 
     def _beside(self, head: int, depth: int) -> Found | None:
@@ -118,61 +75,70 @@ class PlaceReader:
 
     def _adjective(self, head: int) -> Found | None:
         for child in self._tree.children(head, "amod", "compound"):
-            found = self._reading(self._tree.token(child).text, demonyms=True)
-            if found is not None and found.country:
-                return Found(found, self._tree.token(child).text)
+            text = self._tree.token(child).text
+            spot = self._names.adjective(text)
+            if spot is not None:
+                return Found(spot, text)
         return None
 
     def _is_place_noun(self, head: int) -> bool:
         token = self._tree.token(head)
         return bool({token.text.lower(), token.lemma.lower()} & self._words.place_nouns)
 
+    def _names_place(self, head: int) -> bool:
+        return self._span(head) is not None
+
     def _name(self, head: int) -> Found | None:
-        """The longest known name around a head, unless it is only part of a longer name that is not known."""
+        """The place of the longest known name around a head, unless that is only part of a longer name."""
+        span = self._span(head)
+        if span is None or not self._is_whole(head, *span):
+            return None
+        spot = self._names.resolve(self._tree, *span, words=self._words, context=self._context, text=self._article)
+        return Found(spot, span_text(self._tree, *span)) if spot is not None else None
+
+    def _span(self, head: int) -> tuple[int, int] | None:
+        """First and last token of the longest known name around a head; single words that are no name are passed."""
         last = len(self._tree.tokens) - 1
-        for length in range(_LONGEST, 0, -1):
+        for length in range(LONGEST, 0, -1):
             for start in range(max(0, head - length + 1), min(head, last - length + 1) + 1):
-                end = start + length - 1
-                text = self._text(start, end)
-                reading = self._reading(text, span=(start, end)) if text in self._forms else None
-                if reading is not None:
-                    return Found(reading, text) if reading.country and self._is_whole(head, start, end) else None
+                text = span_text(self._tree, start, start + length - 1)
+                if text in self._names and self._is_a_name(text, start, start + length - 1):
+                    return start, start + length - 1
         return None
+
+    def _is_a_name(self, text: str, start: int, end: int) -> bool:
+        """Names of states and their cities are trusted; others must be tagged as names, with no name around them."""
+        if self._names.is_known_state(text):
+            return True
+        tokens = self._tree.tokens
+        if all(token.upos not in ("PROPN", "X") for token in tokens[start : end + 1]):
+            return False
+        return all(
+            tokens[index].upos != "PROPN" or not tokens[index].text[:1].isalpha() or self._goes_with_names(index)
+            for index in (start - 1, end + 1)
+            if 0 <= index < len(tokens)
+        )
+
+    def _goes_with_names(self, index: int) -> bool:
+        """May the word stand beside the name of a place without being part of another name?"""
+        words = self._words.place_nouns | self._words.directions | self._words.region_nouns
+        return self._lower(index) in words or self._tree.token(index).text in self._names
 
     def _is_whole(self, head: int, start: int, end: int) -> bool:
         for child in self._tree.children(head, "flat", "compound"):
             token = self._tree.token(child)
             if start <= child <= end or token.upos != "PROPN" or token.text.lower() in self._words.directions:
                 continue
-            if token.text not in self._forms:
+            if token.text not in self._names and not self._goes_with_names(child):
                 return False
         return True
 
-    def _reading(self, text: str, *, demonyms: bool = False, span: tuple[int, int] | None = None) -> NamedPlace | None:
-        """The reading of a form; a doubtful one, or one of several states, needs another name of the same state."""
-        readings = [found for found in self._forms.get(text, ()) if demonyms or found.kind != _DEMONYM]
-        countries = {found.country for found in readings}
-        if len(countries) == 1 and not all(found.is_doubtful for found in readings):
-            return next(found for found in readings if not found.is_doubtful)
-        supported = countries & (self._context | self._countries(text, span)) if readings else set()
-        return next((found for found in readings if {found.country} == supported), None)
-
-    def _countries(self, text: str, span: tuple[int, int] | None) -> set[str]:
-        """States named elsewhere in the sentence, beyond doubt and by another form."""
-        found: set[str] = set()
-        size = len(self._tree.tokens)
-        for start in range(size):
-            for end in range(start, min(size, start + _LONGEST)):
-                if span is not None and start <= span[1] and span[0] <= end:
-                    continue
-                named = self._text(start, end)
-                readings = self._forms.get(named, ()) if named != text else ()
-                found |= {reading.country for reading in readings if not reading.is_doubtful}
-        return found
-
-    def _text(self, start: int, end: int) -> str:
-        sentence, tokens = self._tree.sentence, self._tree.tokens
-        return " ".join(sentence.text[tokens[start].start - sentence.start : tokens[end].end - sentence.start].split())
-
     def _lower(self, index: int) -> str:
         return self._tree.token(index).text.lower()
+
+
+def _is_larger(outer: Spot, inner: Spot) -> bool:
+    """Is the second place within the first ("Malang in East Java")?"""
+    if outer.country != inner.country or outer == inner:
+        return False
+    return outer.precision == "country" or (outer.precision == "admin1" and inner.precision == "city")
