@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kutub.api import code, explain, read, relate
+    from kutub.api import code, explain, read, relate, who
     from kutub.errors import KutubError
     from kutub.records import Article, Dropped, Event, Party, Place, Trigger
 
@@ -31,10 +31,11 @@ __all__ = [
     "explain",
     "read",
     "relate",
+    "who",
 ]
 
 _HOMES = {
-    "kutub.api": ("code", "explain", "read", "relate"),
+    "kutub.api": ("code", "explain", "read", "relate", "who"),
     "kutub.errors": ("KutubError",),
     "kutub.records": ("Article", "Dropped", "Event", "Party", "Place", "Trigger"),
 }

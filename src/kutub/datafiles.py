@@ -81,15 +81,16 @@ def read_tsv(path: Path, *, columns: tuple[str, ...]) -> Iterator[Mapping[str, s
     except OSError as error:
         raise DataError(f"cannot be read: {error}", where=short(path)) from error
     with handle:
+        name = short(path)
         header: list[str] | None = None
         for number, line in enumerate(handle, 1):
             if line.startswith("#") or not line.strip():
                 continue
             cells = line.rstrip("\r\n").split("\t")
-            where = f"{short(path)}:{number}"
+            where = f"{name}:{number}"
             if header is None:
                 header = cells
-                missing = [name for name in columns if name not in cells]
+                missing = [column for column in columns if column not in cells]
                 if missing:
                     raise DataError(
                         f"lacks the column {missing[0]!r}", where=where, hint=f"columns: {', '.join(columns)}"
@@ -99,7 +100,9 @@ def read_tsv(path: Path, *, columns: tuple[str, ...]) -> Iterator[Mapping[str, s
                 raise DataError(
                     f"has {len(cells)} cells, not {len(header)}", where=where, hint="separate cells by one tab"
                 )
-            yield dict(zip(header, cells, strict=True)) | {"where": where}
+            row = dict(zip(header, cells, strict=True))
+            row["where"] = where
+            yield row
 
 
 def short(path: Path) -> str:

@@ -46,6 +46,24 @@ NAME_OF_A_NOUN = """
     alliance alliance NOUN 2 obl
     ECOWAS ECOWAS PROPN 2 obl
 """
+NAME_OF_AN_OBJECT = """
+    Israel Israel PROPN 2 nsubj
+    closed close VERB 0 root
+    the the DET 4 det
+    broadcaster broadcaster NOUN 2 obj
+    Al Al PROPN 2 obj
+    Jazeera Jazeera PROPN 5 flat
+"""
+PHRASE_AS_SUBJECT = """
+    Mali Mali PROPN 3 nmod:poss
+    's 's PART 1 case
+    appeal appeal NOUN 8 nsubj
+    to to ADP 5 case
+    Russia Russia PROPN 3 nmod
+    for for ADP 7 case
+    truce truce NOUN 8 nsubj
+    failed fail VERB 0 root
+"""
 AGENT = """
     Farmers farmer NOUN 3 nsubj:pass
     were be AUX 3 aux:pass
@@ -109,6 +127,8 @@ CASES = {
     "the subject of a second clause": ("en", SECOND_CLAUSE, {"Syria": ("nsubj", "praised"), "and": ("cc", "praised")}),
     "a preposition of the next noun": ("id", TWO_MARKERS, {"oleh": ("case", "Tiongkok"), "terhadap": ("case", "BBC")}),
     "the name of a noun": ("en", NAME_OF_A_NOUN, {"ECOWAS": ("appos", "alliance")}),
+    "the name of an object": ("en", NAME_OF_AN_OBJECT, {"Al": ("appos", "broadcaster")}),
+    "a phrase of the subject": ("en", PHRASE_AS_SUBJECT, {"truce": ("nmod", "appeal"), "for": ("case", "truce")}),
     "the agent of a passive": ("en", AGENT, {"Cambodia": ("obl:agent", "threatened")}),
     "a clause on a length of time": ("id", LENGTH, {"melibatkan": ("acl:relcl", "Kunjungan")}),
     "a clause of the clause before": ("id", BEFORE_ITS_VERB, {"menahan": ("advcl", "didesak")}),
@@ -132,7 +152,14 @@ FRONTED = """
     warga warga NOUN 7 nsubj
     bersorak sorak VERB 0 root
 """
+GIVEN = """
+    Mali Mali PROPN 2 nsubj
+    gave give VERB 0 root
+    states state NOUN 2 obj
+    Timbuktu Timbuktu PROPN 2 obj
+"""
 SOUND = {
+    "two objects": ("en", GIVEN),
     "a clause that holds the clause before": ("id", FRONTED),
     "an agent in the reason": ("en", FOR_AN_ATTACK),
     "a subject of its own": ("en", OWN_SUBJECT),

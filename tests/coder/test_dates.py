@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kutub.coder.dates import Calendar, TimeExpression, nearest
+from kutub.coder.dates import Calendar
+from kutub.coder.time_records import Anchor, TimeExpression
+from kutub.coder.time_scope import nearest
 from kutub.datafiles import read_tsv
 from kutub.errors import DataErrors
 from kutub.language import load_language
@@ -30,7 +32,7 @@ def rows():
 def test_expression(code, row):
     anchor = date.fromisoformat(row["anchor"])
     found = CALENDARS[code].find(row["text"], anchor=anchor, future=row["tense"] == "future")
-    seen = [(row["text"][one.start : one.end], one.date.isoformat(), one.precision.value) for one in found]
+    seen = [(row["text"][one.start : one.end], one.day.isoformat(), one.precision.value) for one in found]
     assert seen == ([] if row["words"] == "-" else [(row["words"], row["date"], row["precision"])])
     assert all(one.basis is DateBasis.TEXT for one in found)
 
@@ -55,29 +57,29 @@ def test_tables_are_large_enough(code):
 )
 def test_expressions_that_lean_on_an_earlier_one(code, text, dates):
     found = CALENDARS[code].find(text, anchor=WEDNESDAY)
-    assert [one.date.isoformat() for one in found] == dates
+    assert [one.day.isoformat() for one in found] == dates
     assert [one.basis for one in found] == [DateBasis.TEXT, DateBasis.EVENT][: len(dates)]
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "words", "days", "after"),
+    ("code", "text", "words", "count", "unit"),
     [
-        ("en", "The talks broke down a day after the raid.", "a day after", 1, True),
-        ("en", "The talks broke down two weeks before the vote.", "two weeks before", 14, False),
-        ("en", "The talks broke down the day after the raid.", "the day after", 1, True),
-        ("en", "The talks broke down hours after the raid.", "hours after", 0, True),
-        ("en", "The talks broke down on the eve of the vote.", "on the eve of", 1, False),
-        ("id", "Perundingan gagal sehari setelah serangan itu.", "sehari setelah", 1, True),
-        ("id", "Perundingan gagal dua pekan sebelum pemilu.", "dua pekan sebelum", 14, False),
-        ("id", "Perundingan gagal beberapa jam setelah serangan itu.", "beberapa jam setelah", 0, True),
-        ("id", "Perundingan gagal tiga hari usai serangan itu.", "tiga hari usai", 3, True),
+        ("en", "The talks broke down a day after the raid.", "a day after", 1, "day"),
+        ("en", "The talks broke down two weeks before the vote.", "two weeks before", -2, "week"),
+        ("en", "The talks broke down the day after the raid.", "the day after", 1, "day"),
+        ("en", "The talks broke down hours after the raid.", "hours after", 1, "hour"),
+        ("en", "The talks broke down on the eve of the vote.", "on the eve of", -1, "day"),
+        ("id", "Perundingan gagal sehari setelah serangan itu.", "sehari setelah", 1, "day"),
+        ("id", "Perundingan gagal dua pekan sebelum pemilu.", "dua pekan sebelum", -2, "week"),
+        ("id", "Perundingan gagal beberapa jam setelah serangan itu.", "beberapa jam setelah", 1, "hour"),
+        ("id", "Perundingan gagal tiga hari usai serangan itu.", "tiga hari usai", 3, "day"),
     ],
 )
-def test_anchored_expressions(code, text, words, days, after):
+def test_anchored_expressions(code, text, words, count, unit):
     calendar = CALENDARS[code]
     assert calendar.find(text, anchor=WEDNESDAY) == ()
     (found,) = calendar.find_anchored(text)
-    assert (text[found.start : found.end], found.shift_days, found.after) == (words, days, after)
+    assert (text[found.start : found.end], found.count, found.unit.value) == (words, count, unit)
 
 
 def test_no_anchored_expression_in_the_day_after_tomorrow():
@@ -92,7 +94,7 @@ def test_no_anchored_expression_in_the_day_after_tomorrow():
     ],
 )
 def test_without_an_anchor_only_absolute_dates(code, text, dates):
-    assert [one.date.isoformat() for one in CALENDARS[code].find(text, anchor=None)] == dates
+    assert [one.day.isoformat() for one in CALENDARS[code].find(text, anchor=None)] == dates
 
 
 def test_several_expressions_in_order():
@@ -105,13 +107,20 @@ def test_resolve_reads_the_whole_text_in_another_tense():
     calendar = CALENDARS["en"]
     found = calendar.resolve("on Friday", anchor=WEDNESDAY, future=True)
     assert found is not None
-    assert found.date == date(2023, 9, 22)
+    assert found.day == date(2023, 9, 22)
     assert calendar.resolve("They met on Friday", anchor=WEDNESDAY) is None
 
 
 def expression(start: int, end: int) -> TimeExpression:
     return TimeExpression(
-        start=start, end=end, date=WEDNESDAY, precision=DatePrecision.DAY, basis=DateBasis.TEXT, rule="r"
+        start=start,
+        end=end,
+        day=WEDNESDAY,
+        precision=DatePrecision.DAY,
+        anchor=Anchor.PUBLICATION,
+        rule="r",
+        first=WEDNESDAY,
+        last=WEDNESDAY,
     )
 
 
@@ -148,13 +157,15 @@ def test_any_text_gives_ordered_spans(code, data, anchor, future):
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == text[one.start : one.end].strip()
         if one.precision is DatePrecision.WEEK:
-            assert one.date.isoweekday() == 1
+            assert one.day.isoweekday() == 1
+        assert one.day <= one.first <= one.last
         if one.precision is DatePrecision.MONTH:
-            assert one.date.day == 1
+            assert one.day.day == 1
         end = one.end
     for anchored in CALENDARS[code].find_anchored(text):
         assert 0 <= anchored.start < anchored.end <= len(text)
-        assert anchored.shift_days >= 0
+        counted = anchored.counted_from(anchor) if anchor else None
+        assert counted is None or counted.first <= counted.last
 
 
 @given(st.dates(), st.sampled_from(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]))
@@ -163,9 +174,9 @@ def test_any_text_gives_ordered_spans(code, data, anchor, future):
 def test_a_bare_weekday_is_within_a_week(anchor, weekday):
     for future in (False, True):
         for one in CALENDARS["en"].find(weekday, anchor=anchor, future=future):
-            distance = (one.date - anchor).days
+            distance = (one.day - anchor).days
             assert 0 <= (distance if future else -distance) < 7
-            assert one.date.strftime("%A") == weekday
+            assert one.day.strftime("%A") == weekday
 
 
 @pytest.mark.parametrize(
@@ -176,6 +187,7 @@ def test_a_bare_weekday_is_within_a_week(anchor, weekday):
         ("{pattern: '@nothing {weekday}'}", "an @ without"),
         ("{pattern: '{amount} ago'}", "has no 'shift'"),
         ("{pattern: 'on'}", "gives a date"),
+        ("{pattern: 'on', fixed: [2, 30]}", "fixed: [2, 30]"),
         ("{pattern: '{weekday} and {weekday}'}", "a slot twice"),
         ("{pattern: '{weekday}', pik: past}", "unknown key 'pik'"),
         ("{pattern: '{weekday}', pick: soon}", "pick: 'soon'"),
@@ -192,3 +204,25 @@ def test_faults_in_the_data_are_named(tmp_path, rule, problem):
     with pytest.raises(DataErrors, match=r"calendar\.yaml:7") as caught:
         Calendar.load(type(language)(code="xx", name="X", path=tmp_path, settings={}))
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(("future", "monday"), [(False, date(2024, 2, 26)), (True, date(2024, 3, 4))])
+def test_this_weekend_told_on_a_monday(future, monday):
+    (found,) = CALENDARS["en"].find("They meet this weekend.", anchor=date(2024, 3, 4), future=future)
+    assert (found.day, found.precision, (found.last - found.first).days) == (monday, DatePrecision.WEEK, 1)
+
+
+def test_the_time_told_before_a_sentence_is_what_it_leans_on():
+    calendar = CALENDARS["en"]
+    (previous,) = calendar.find("They met on 3 March 2020.", anchor=None)
+    (found,) = calendar.find("Two days later they signed.", anchor=WEDNESDAY, previous=previous)
+    assert (found.day, found.basis, found.anchor) == (date(2020, 3, 5), DateBasis.EVENT, Anchor.EVENT)
+
+
+def test_a_stretch_of_days_that_ends_before_it_begins_is_no_date():
+    assert CALENDARS["en"].find("They met on February 28-31, 2020.", anchor=WEDNESDAY) == ()
+
+
+def test_counting_finer_than_the_anchor_is_known_gives_nothing():
+    (found,) = CALENDARS["en"].find_anchored("They left two days after the raid.")
+    assert found.counted_from(date(2020, 3, 1), DatePrecision.MONTH) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -44,7 +45,7 @@ def test_nothing_heavy_is_imported_at_start(statement):
     assert done.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("command", ["code", "explain", "read", "relate", "codebook"])
+@pytest.mark.parametrize("command", ["code", "explain", "who", "read", "relate", "codebook"])
 def test_every_command_has_help(command, capfd):
     assert main([command, "--help"]) == 0
     assert f"usage: kutub {command}" in capfd.readouterr().out
@@ -74,6 +75,15 @@ def test_version(capfd):
         (["code", "x", "--jobs", "0"], "'0' is no number of processes; give 1 or more"),
         (["code", "x", "--jobs", "many"], "'many' is no number of processes"),
         (["code", "x", "--model", "en"], "write it as LANGUAGE=FOLDER"),
+        (["code", "x", "--ouput", "e.csv"], "unrecognized arguments: --ouput (did you mean --output?)"),
+        (["read", "x", "--left_out"], "unrecognized arguments: --left_out (did you mean --left-out?)"),
+        (["explain", "x", "--lagn=en"], "unrecognized arguments: --lagn=en (did you mean --lang?)"),
+        (["code", "x", "--zzzzzz"], "unrecognized arguments: --zzzzzz\n"),
+        (["read", CORPUS, "--lang", "english"], "no language 'english'; did you mean 'en'? use one of: en, id"),
+        (["code", CORPUS, "--lang", "Bahasa Indonesia"], "did you mean 'id'? use one of: en, id"),
+        (["explain", "A.", "--lang", "IND"], "no language 'IND'; did you mean 'id'? use one of: en, id"),
+        (["read", CORPUS, "--lang", "klingon"], "no column 'klingon' for the lang"),
+        (["read", CORPUS, "--lang", "klingon"], "; codes of languages: en, id"),
         (["code", "x", "--lang", "xx"], "no language 'xx'; use one of: en, id"),
         (["code", "x", "-o", "events.xls"], "events.xls: is no known kind of output; end the name in .jsonl,"),
         (["code", "x", "-o", "none/e.csv"], "none/e.csv: cannot be written: No such file or directory; make"),
@@ -142,11 +152,66 @@ def test_what_is_dropped_is_told(corpus, tmp_path, strict, status, capfd):
     assert {Path(drop["path"]).name: drop["reason"] for drop in drops} == {"empty.txt": "empty", "binary.txt": "binary"}
 
 
+@pytest.mark.parametrize("command", ["code", "read"])
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        (
+            None,
+            b"",
+            "no article was read: there are no files; hidden files and outputs are not read; read are web pages (",
+        ),
+        ("a.bin", b"\x7fELF\0\0\0\1" * 50, "no article was read: dropped binary 1; read are web pages (.htm "),
+        ("a.txt", b"", "no article was read: dropped empty 1; docs/reading.md explains the reasons"),
+    ],
+)
+def test_a_run_that_reads_nothing_fails_and_writes_nothing(tmp_path, command, name, content, told, capfd):
+    folder, output = tmp_path / "news", tmp_path / "out.jsonl"
+    folder.mkdir()
+    output.write_text("older")
+    if name:
+        (folder / name).write_bytes(content)
+    for options in ([], ["-q"], ["-o", str(output)]):
+        assert main([command, str(folder), *options]) == 2
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert f"kutub: {folder}: {told}" in err
+        assert len(err.splitlines()) == 1 or options != ["-q"]
+    assert output.read_text() == "older"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["news", "out.jsonl"]
+
+
+def test_read_says_how_many_articles_it_read(corpus, capfd):
+    assert main(["read", str(corpus)]) == 0
+    assert re.fullmatch(r"read 1 article in \d+\.\d s \(\d+\.\d pages a second\)\n", capfd.readouterr().err)
+    assert main(["read", str(corpus), "-q"]) == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_short_rows_are_read_whatever_their_lines(tmp_path, capfd):
+    texts = ["Iran protested.", "France imposed sanctions on Iran.\nIran protested.", "Iran protested.\nAgain."]
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(row(id=str(number), text=text) + "\n" for number, text in enumerate(texts)))
+    assert main(["read", str(path)]) == 0
+    assert [bool(json.loads(line)["body"]) for line in capfd.readouterr().out.splitlines()] == [True] * 3
+
+
+def test_rows_that_are_kept_of_a_cut_file_are_counted(tmp_path, capfd):
+    packed = gzip.compress("".join(row(id=str(number)) + "\n" for number in range(50)).encode())
+    path = tmp_path / "news.jsonl.gz"
+    path.write_bytes(packed[: len(packed) * 3 // 4])
+    assert main(["read", str(path)]) == 0
+    out, err = capfd.readouterr()
+    kept = len(out.splitlines())
+    assert 1 < kept < 50
+    assert f"{path}: unreadable (the gzip file is cut off: get it again; {kept} rows before that are read)\n" in err
+
+
 def test_undated_articles_are_told(tmp_path, capfd):
     path = tmp_path / "news.jsonl"
     path.write_text(row(date=None))
     assert main(["code", str(path)]) == 0
-    assert "undated 1: " in capfd.readouterr().err
+    assert "undated 1 of 1 article: 1 without any; " in capfd.readouterr().err
 
 
 def test_table_is_plain_when_piped(corpus, capfd):
@@ -236,7 +301,7 @@ def test_read_shows_a_bar_on_a_terminal(tmp_path):
         (tmp_path / f"{number}.txt").write_text("")
     terminal, stderr = pty.openpty()
     command = [sys.executable, "-m", "kutub", "read", tmp_path, "-o", tmp_path / "read.jsonl"]
-    subprocess.run(command, stderr=stderr, check=True)
+    subprocess.run(command, stderr=stderr, check=False)
     os.close(stderr)
     shown = os.read(terminal, 10_000).decode()
     os.close(terminal)
@@ -437,7 +502,9 @@ def test_dates_that_cannot_be_read_are_told(tmp_path, command, capfd):
     values = ["2024-03-05", "5 March 2024", "yesterday", "2025-02-30", 20250305]
     path.write_text("".join(row(id=str(number), date=value) + "\n" for number, value in enumerate(values)))
     assert main([command, str(path)]) == 0
-    assert f"bad dates 2: treated as undated; first: {path}:3 'yesterday'\n" in capfd.readouterr().err
+    err = capfd.readouterr().err
+    assert f"dates that cannot be read: 2 articles (undated 2), first {path}:3 'yesterday'\n" in err
+    assert "undated 2 of 5 articles: 2 with a date that cannot be read" in err
 
 
 def test_codebook_holds_together(capfd):

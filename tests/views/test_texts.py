@@ -56,7 +56,7 @@ def test_summary_tells_everything():
         "  p0: empty (0 bytes)",
         "  p1: empty (0 bytes)",
         "  p2: empty (0 bytes)",
-        "undated 2: their events have no date unless the text gives one; see --date",
+        "undated 2 of 1,197 articles: 2 without any; their events have no date unless the text gives one; see --date",
         "events 2,106: ACCUSE 2,100, AGREE 3, AID 3",
     ]
 

@@ -254,9 +254,11 @@ def person_rows(names: Names, offices: Sequence[Row]) -> list[tuple[str, ...]]:
     for entry in read_table(HERE / "persons.tsv"):
         sources[entry["name"]].add("editor")
     result: list[tuple[str, ...]] = []
+    derived = Counter(spelling for name in sources for spelling in spellings(name, names.country[name]))
     for name, origin in sources.items():
         known = names.aliases[name] | {plain for plain in map(fold, names.aliases[name]) if plain}
-        aliases = sorted((known | spellings(name, names.country[name])) - {name})
+        own = {spelling for spelling in spellings(name, names.country[name]) if derived[spelling] == 1}
+        aliases = sorted((known | own) - {name})
         result.append((key_of(name), name, names.country[name], "|".join(aliases), "; ".join(sorted(origin))))
     return sorted(result)
 

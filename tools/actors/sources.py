@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FIRST_YEAR = 2000
+FIRST_YEAR = 1990
+WIKIDATA_FROM = 2000  # before, its lists of heads of government have gaps
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SINCE = re.compile(r"\(since (?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})")
 SCRAPERS = {
@@ -62,7 +63,10 @@ def editor_rows() -> Iterator[Row]:
 
 
 def reign_rows(folder: Path, dropped: Counter[str]) -> Iterator[Row]:
-    """Leaders of REIGN since 2000 whose full name is known; it has the month of the end, and stops in March 2021."""
+    """Leaders of REIGN since 1990 whose full name is known; it has the month of the end, and stops in March 2021.
+
+    A leader of the hand table may carry the year of the start ("Banda 1964") where several had the same surname.
+    """
     names = {(row["stateabb"], row["leader"]): row for row in read_table(HERE / "reign_names.tsv")}
     with (folder / "reign" / "leaderlist_3_21.csv").open(encoding="latin-1", newline="") as handle:
         rows = list(csv.DictReader(handle))
@@ -70,11 +74,13 @@ def reign_rows(folder: Path, dropped: Counter[str]) -> Iterator[Row]:
         end_year = row["eyear"].strip()
         if end_year and int(end_year) < FIRST_YEAR:
             continue
-        known = names.get((row["stateabb"], row["leader"].strip()))
+        leader = row["leader"].strip()
+        known = names.get((row["stateabb"], f"{leader} {row['syear'].strip()}"), names.get((row["stateabb"], leader)))
         if known is None:
             dropped["REIGN: surname without a known full name"] += 1
             continue
-        if known["country"] in SCRAPERS.values() and known["title"] in DATED_BETTER:
+        is_dated = not end_year or int(end_year) >= WIKIDATA_FROM
+        if is_dated and known["country"] in SCRAPERS.values() and known["title"] in DATED_BETTER:
             dropped["REIGN: office that Wikidata dates to the day"] += 1
             continue
         yield _reign_row(row, after, known)
@@ -110,7 +116,7 @@ def scraper_rows(folder: Path, dropped: Counter[str]) -> Iterator[Row]:
                 dropped["Wikidata: position not taken"] += 1
                 continue
             if not row["start"] or (row["end"] and row["end"][:4] < str(FIRST_YEAR)):
-                dropped["Wikidata: no start, or ended before 2000"] += 1
+                dropped["Wikidata: no start, or ended before 1990"] += 1
                 continue
             if not row["end"] and row["start"][:4] < "2012" and position["title"] not in ("emperor", "supreme leader"):
                 dropped["Wikidata: open since before 2012, end missing"] += 1

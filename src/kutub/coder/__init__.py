@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 
 from kutub.codebook import load_codebook
-from kutub.coder.actors import ACTORS, load_gazetteer
+from kutub.coder.actors import ACTORS, Gazetteer
 from kutub.coder.attribution import load_speech
 from kutub.coder.coding import Equipment, code_sentence
 from kutub.coder.dates import Calendar
+from kutub.coder.following import Told
 from kutub.coder.frames import Scene
+from kutub.coder.geography import FOLDER as PLACES
 from kutub.coder.lexicon import load_lexicon
+from kutub.coder.overlay import gazetteer_with, overlay_digest
 from kutub.coder.parties import Discourse
 from kutub.coder.places import Gazetteer as Places
 from kutub.coder.relate import Relation, relate_spans
 from kutub.coder.repair import mend
+from kutub.coder.resolved import mention_text
 from kutub.coder.trace import Explanation, SentenceTrace
+from kutub.coder.who import Identity, identities
 from kutub.datafiles import digest
 from kutub.language import Language, load_language
-from kutub.records import Article, Event, Part, Piece, PieceKind
+from kutub.records import Article, Event, Part, Piece, PieceKind, Token
 from kutub.text import parse_article
 from kutub.text.clauses import clauses
 from kutub.text.grammar import Grammar, load_grammar
@@ -31,8 +37,8 @@ __all__ = ["Coder", "Explanation", "Relation"]
 
 
 def _data_digest(language: Language) -> str:
-    """Hash of all data that coding in this language rests on: its folder without the model, and the actor tables."""
-    folders = (language.path, language.path / "lexicon", ACTORS)
+    """Hash of all data that coding in this language rests on: its folder without the model, and all tables."""
+    folders = (language.path, language.path / "lexicon", ACTORS, PLACES)
     return digest([path for folder in folders for path in folder.iterdir() if path.suffix in (".yaml", ".tsv")])
 
 
@@ -44,10 +50,12 @@ class Coder:
     grammar: Grammar
     parser: Parser
     equipment: Equipment
+    gazetteer: Gazetteer
 
     @classmethod
-    def load(cls, language_code: str, *, model: str | None = None) -> Coder:
-        """The coder of a language. model: path or name of a spaCy pipeline that replaces the packaged one.
+    def load(cls, language_code: str, *, model: str | None = None, actors: str | None = None) -> Coder:
+        """The coder of a language. model: path or name of a spaCy pipeline that replaces the packaged one; actors: file
+        of actors of the user's own.
 
         Raises InputError for an unknown language, DataErrors for faulty data, ModelError for a missing model.
         """
@@ -55,6 +63,8 @@ class Coder:
         grammar = load_grammar(language)
         codebook = load_codebook()
         parser = Parser.load(language, model=model)
+        own = Path(actors) if actors is not None else None
+        gazetteer = gazetteer_with(language, own)
         contexts = {name: tuple(words) for name, words in language.data("contexts").items()}
         equipment = Equipment(
             lexicon=load_lexicon(language, grammar=grammar, codebook=codebook),
@@ -65,11 +75,12 @@ class Coder:
             contexts=contexts,
             versions={
                 "kutub": version("kutub"),
-                "codebook": f"{codebook.version}, {language.code} {_data_digest(language)}",
+                "codebook": f"{codebook.version}, {language.code} {_data_digest(language)}"
+                + (f", actors {overlay_digest(own)}" if own else ""),
                 "model": parser.model,
             },
         )
-        return cls(language=language, grammar=grammar, parser=parser, equipment=equipment)
+        return cls(language=language, grammar=grammar, parser=parser, equipment=equipment, gazetteer=gazetteer)
 
     def code(self, article: Article) -> tuple[Event, ...]:
         """The article's events in the order of the text."""
@@ -80,11 +91,14 @@ class Coder:
         sentences = parse_article(article, parser=self.parser)
         trees = [Tree(sentence) for sentence in sentences]
         discourse = Discourse(
-            gazetteer=load_gazetteer(self.language),
+            gazetteer=self.gazetteer,
             grammar=self.grammar,
             day=article.published,
             home=self.language.settings.get("home_state"),
+            speech=self.equipment.speech.verbs,
+            types_of=self._types_of,
         )
+        told = Told(self.equipment.calendar, article.published)
         found = []
         for parsed, mentions in zip(trees, discourse.prepare(trees), strict=True):
             tree = mend(parsed, mentions, self.equipment.lexicon, markers=self.grammar.words)
@@ -96,10 +110,14 @@ class Coder:
                 mentions=mentions,
                 countries=sorted(discourse.states),
             )
-            coded = code_sentence(article, scene, self.equipment)
+            coded = code_sentence(article, scene, self.equipment, told)
+            told.remember(tree, coded.events)
             for event in coded.events:
-                discourse.remember_pair((*event.actors, *event.recipients))
-            named = tuple((r.parties[0].text, ", ".join(p.name for p in r.parties), r.why) for r in resolved)
+                discourse.remember(event)
+            named = (
+                *((r.parties[0].text, ", ".join(p.name for p in r.parties), r.why) for r in resolved),
+                *((mention_text(tree, mention), "nobody", why) for mention, why in discourse.nobody if mention.pronoun),
+            )
             found.append(
                 SentenceTrace(
                     sentence=tree.sentence,
@@ -107,9 +125,24 @@ class Coder:
                     mentions=named if full else (),
                     attempts=coded.attempts if full else (),
                     events=coded.events,
+                    identities=self._identities(tree, discourse) if full else (),
                 )
             )
         return tuple(found)
+
+    def _identities(self, tree: Tree, discourse: Discourse) -> tuple[Identity, ...]:
+        return identities(
+            tree,
+            discourse.mentions,
+            discourse.past[-1],
+            discourse.nobody,
+            gazetteer=self.gazetteer,
+            day=discourse.day,
+        )
+
+    def _types_of(self, token: Token) -> frozenset[str]:
+        """The event types that a noun may denote."""
+        return frozenset(reading.entry.type for reading in self.equipment.lexicon.readings(token))
 
     def explain(self, text: str, *, published: date | None = None) -> Explanation:
         """Why a text was coded as it was: parse, clauses, mentions, every rule tried, events."""

@@ -7,31 +7,43 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Generic, TypeVar
 
+from kutub.coder.trie import Trie, atoms
 from kutub.datafiles import DATA, read_tsv
 from kutub.errors import DataError
 from kutub.language import Language
 
 ACTORS = DATA / "actors"
 UNRANKED = 9
-T = TypeVar("T")
-_BREAKS = re.compile(r"[\s\-‐‑–—]+")
+EDITOR = "editor"  # source of a row, in whose offices a bare year is the year of the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office with the time it was held; years or ISO dates, None when open."""
+    """An office with the time it was held; years or ISO dates, None when open. where, source: its row (file:line)."""
 
     title: str
     sectors: tuple[str, ...]
     country: str | None
     start: str | None
     end: str | None
+    where: str = ""
+    source: str = ""
+
+    def is_over(self, day: date | None) -> bool:
+        """Whether it is known to have ended by that day; a bare year of a list tells only how far the list reaches."""
+        is_known = self.end is not None and (len(self.end) > len("2024") or EDITOR in self.source)
+        has_begun = day is None or (self.start or "") <= day.isoformat()
+        return is_known and has_begun and not self.held_on(day)
+
+    def is_certain_on(self, day: date | None) -> bool:
+        """Whether it is held on that day and the day is not in a year of change of which no more is known."""
+        year = day.isoformat()[: len("2024")] if day else None
+        return self.held_on(day) and year not in (self.start, self.end)
 
     def held_on(self, day: date | None) -> bool:
         """Whether it was held on that day; a year alone covers the whole year; without a day: still held."""
@@ -45,7 +57,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody who can take part in an event; kind: state, organization, person, region."""
+    """Somebody who can take part in an event; kind: state, organization, person, region. where, source: its row."""
 
     key: str
     kind: str
@@ -55,6 +67,8 @@ class Actor:
     adjective: str | None = None
     offices: tuple[Office, ...] = ()
     aliases: tuple[str, ...] = ()  # other spellings of a person's name, in any language
+    where: str = ""
+    source: str = ""
 
     def country_on(self, day: date | None) -> str | None:
         """The country or organisation stood for on that day: the office's, else the own."""
@@ -65,7 +79,7 @@ class Actor:
         """The office held on that day; else the last one that had begun by then; None if there is none."""
         held = [office for office in self.offices if office.held_on(day)]
         if held:
-            return held[0]
+            return next((office for office in held if office.is_certain_on(day)), held[0])
         iso = day.isoformat() if day else "9999"
         begun = [office for office in self.offices if (office.start or "") <= iso]
         return max(begun, key=lambda office: office.end or "9999", default=None)
@@ -80,6 +94,7 @@ class Role:
     sectors: tuple[str, ...]
     name: str
     weight: float = 1.0  # how often the word, where it stands, is a political actor
+    where: str = ""
 
     @property
     def title(self) -> str:
@@ -98,32 +113,7 @@ class Form:
     kind: str
     text: str
     weak: bool = False
-
-
-class Trie(Generic[T]):
-    """Longest-match look-up of word sequences."""
-
-    def __init__(self) -> None:
-        self._root: dict[str, Any] = {}
-
-    def add(self, words: Sequence[str], value: T) -> None:
-        """Files a value under a word sequence; several values may share it."""
-        node = self._root
-        for word in words:
-            node = node.setdefault(word, {})
-        node.setdefault("", []).append(value)
-
-    def longest(self, words: Sequence[str], start: int) -> tuple[int, list[T]]:
-        """(number of words, values) of the longest match at `start`; (0, []) if there is none."""
-        node: dict[str, Any] = self._root
-        best: tuple[int, list[T]] = (0, [])
-        for offset in range(start, len(words)):
-            if words[offset] not in node or not words[offset]:
-                break
-            node = node[words[offset]]
-            if "" in node:
-                best = (offset - start + 1, list(node[""]))
-        return best
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,19 +137,19 @@ class Gazetteer:
         """The state of this country code."""
         return self.actors.get(f"state:{code}")
 
+    def person_named(self, name: str) -> Actor | None:
+        """The person of this canonical name."""
+        forms = self.names.longest(atoms(name), 0)[1]
+        return next((form.actor for form in forms if form.actor.name == name and form.actor.kind == "person"), None)
+
     def holder(self, country: str, title: str, day: date | None) -> Actor | None:
-        """The person who holds this office on that day, if exactly one does."""
-        found = [
-            person
-            for person in self.holders.get((country, title), ())
-            if any(o.title == title and o.country == country and o.held_on(day) for o in person.offices)
-        ]
-        return found[0] if len(found) == 1 else None
-
-
-def atoms(text: str) -> list[str]:
-    """The parts of a form or token between blanks and hyphens."""
-    return [atom for atom in _BREAKS.split(text) if atom]
+        """The person who holds this office on that day, if exactly one does, or one for certain."""
+        persons = self.holders.get((country, title), ())
+        terms = [(p, o) for p in persons for o in p.offices if o.title == title and o.country == country]
+        held = {p.key: p for p, o in terms if o.held_on(day)}
+        if len(held) > 1:
+            held = {p.key: p for p, o in terms if o.is_certain_on(day)}
+        return next(iter(held.values())) if len(held) == 1 else None
 
 
 @cache
@@ -177,6 +167,8 @@ def load_actors() -> Mapping[str, Actor]:
             country=row["code"] or None,
             sectors=sectors,
             adjective=row["adjective"] or row["name"],
+            where=row["where"],
+            source=row.get("source", ""),
         )
     found |= _load_organizations()
     offices = _load_offices()
@@ -190,6 +182,8 @@ def load_actors() -> Mapping[str, Actor]:
             country=row["country"] or None,
             offices=own,
             aliases=_split(row["aliases"]),
+            where=row["where"],
+            source=row.get("source", ""),
         )
     return found
 
@@ -207,46 +201,47 @@ def _load_organizations() -> dict[str, Actor]:
             country=rows[0]["code"] or None,
             sectors=_split(rows[0]["sectors"]),
             adjective=rows[0]["name"],
-            offices=tuple(_standing(row) for row in rows) if len(rows) > 1 else (),
+            offices=tuple(_office(row, title="", country=row["code"]) for row in rows) if len(rows) > 1 else (),
+            where=rows[0]["where"],
+            source=rows[0].get("source", ""),
         )
         for key, rows in standings.items()
     }
 
 
-def _standing(row: Mapping[str, str]) -> Office:
-    return Office(
-        title="",
-        sectors=_split(row["sectors"]),
-        country=row["code"] or None,
-        start=row["from"] or None,
-        end=row["to"] or None,
-    )
-
-
 def _load_offices() -> Mapping[str, list[Office]]:
     offices: dict[str, list[Office]] = defaultdict(list)
     for row in read_tsv(ACTORS / "offices.tsv", columns=("person", "title", "sectors", "country", "from", "to")):
-        offices[row["person"]].append(
-            Office(
-                title=row["title"],
-                sectors=_split(row["sectors"]),
-                country=row["country"] or None,
-                start=row["from"] or None,
-                end=row["to"] or None,
-            )
-        )
+        offices[row["person"]].append(_office(row, title=row["title"], country=row["country"]))
     return offices
+
+
+def _office(row: Mapping[str, str], *, title: str, country: str) -> Office:
+    return Office(
+        title=title,
+        sectors=_split(row["sectors"]),
+        country=country or None,
+        start=row["from"] or None,
+        end=row["to"] or None,
+        where=row["where"],
+        source=row.get("source", ""),
+    )
 
 
 @cache
 def load_gazetteer(language: Language) -> Gazetteer:
-    """The gazetteer of a language. Raises DataError with file:line for a form of an unknown actor."""
+    """The gazetteer of a language, read once. Raises DataError as `read_gazetteer` does."""
+    return read_gazetteer(language)
+
+
+def read_gazetteer(language: Language) -> Gazetteer:
+    """A gazetteer that may be added to. Raises DataError with file:line for a form of an unknown actor."""
     actors = load_actors()
     names: Trie[Form] = Trie()
     capital_names: Trie[Form] = Trie()
 
-    def add(text: str, actor: Actor, kind: str) -> None:
-        form = Form(actor=actor, kind=kind.rstrip("?"), text=text, weak=kind.endswith("?"))
+    def add(text: str, actor: Actor, kind: str, where: str) -> None:
+        form = Form(actor=actor, kind=kind.rstrip("?"), text=text, weak=kind.endswith("?"), where=where)
         names.add(atoms(text), form)
         if len(text) > 3:
             capital_names.add(atoms(text.lower()), form)
@@ -255,11 +250,11 @@ def load_gazetteer(language: Language) -> Gazetteer:
         actor = actors.get(row["actor"])
         if actor is None:
             raise DataError(f"actor {row['actor']!r} is in no table", where=row["where"], hint="see data/actors/")
-        add(row["form"], actor, row["kind"])
+        add(row["form"], actor, row["kind"], row["where"])
     surnames: dict[str, list[Actor]] = defaultdict(list)
     for person in (actor for actor in actors.values() if actor.kind == "person"):
         for text in dict.fromkeys((person.name, *person.aliases)):
-            add(text, person, "name")
+            add(text, person, "name", person.where)
         for part in _short_names(person.name):
             surnames[part].append(person)
     roles: Trie[Role] = Trie()
@@ -270,6 +265,7 @@ def load_gazetteer(language: Language) -> Gazetteer:
             sectors=_split(row["sectors"]),
             name=row["name"],
             weight=float(row["weight"] or 1),
+            where=row["where"],
         )
         roles.add(atoms(row["form"].lower()), role)
     holders: dict[tuple[str, str], list[Actor]] = defaultdict(list)

@@ -30,6 +30,7 @@ def attach(
         _clause_on_a_length(tokens, index)
         _clause_before_its_verb(tokens, index)
         _agent_in_a_phrase(tokens, index, markers)
+        _phrase_as_subject(tokens, index)
     for mention in mentions:
         _subject_of_the_next_verb(tokens, mention)
         _name_of_a_noun(tokens, mention)
@@ -173,6 +174,16 @@ def _agent_in_a_phrase(tokens: list[Token], index: int, markers: Mapping[str, fr
         tokens[index] = replace(token, head=phrase.head, deprel="obl:agent")
 
 
+def _phrase_as_subject(tokens: list[Token], index: int) -> None:
+    """ "the appeal to Russia for a truce went": a second subject with a preposition is a phrase of the first one."""
+    token = tokens[index]
+    if token.deprel != "nsubj" or token.head < index or not any(t.upos == "ADP" for t in below(tokens, index, "case")):
+        return
+    first = [t for t in below(tokens, token.head, "nsubj") if t.index < index and t.upos == "NOUN"]
+    if first and not any(t.upos == "PUNCT" for t in tokens[first[0].index : index]):
+        tokens[index] = replace(token, head=first[0].index, deprel="nmod")
+
+
 def _subject_of_the_next_verb(tokens: list[Token], mention: Mention) -> None:
     """ "Russia poisoned him, Angela Merkel said", "Iran condemned Israel and Syria praised it": a name right before a
     verb that has no subject, as a second subject or a conjunct of the object of the verb before it."""
@@ -193,11 +204,15 @@ def _subject_of_the_next_verb(tokens: list[Token], mention: Mention) -> None:
 
 
 def _name_of_a_noun(tokens: list[Token], mention: Mention) -> None:
-    """ "withdrew from the alliance ECOWAS": a name without a preposition, right behind a noun with one, is its name."""
+    """ "withdrew from the alliance ECOWAS", "shut down the broadcaster Al Jazeera": a name without a preposition right
+    behind a noun that has one, or a determiner, is its name."""
     name = tokens[head_of(tokens, mention)]
     if mention.first == 0 or name.upos != "PROPN":
         return
     noun = tokens[mention.first - 1]
-    both = is_relation(name.deprel, "obl") and is_relation(noun.deprel, "obl") and name.head == noun.head
-    if both and noun.upos == "NOUN" and below(tokens, noun.index, "case") and not below(tokens, name.index, "case"):
+    if noun.upos != "NOUN" or name.head != noun.head or below(tokens, name.index, "case"):
+        return
+    in_phrases = is_relation(name.deprel, "obl") and is_relation(noun.deprel, "obl")
+    are_objects = name.deprel == noun.deprel == "obj"
+    if (in_phrases and below(tokens, noun.index, "case")) or (are_objects and below(tokens, noun.index, "det")):
         tokens[name.index] = replace(name, head=noun.index, deprel="appos")

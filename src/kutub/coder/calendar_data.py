@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from kutub.coder.time_patterns import DIGIT, Pattern, PatternCompiler, Slot, as_printed, in_any_case, key_of
-from kutub.coder.time_values import Pick, Unit
+from kutub.coder.time_values import Pick, Unit, make_date
 from kutub.datafiles import read_yaml, short
 from kutub.errors import DataError, DataErrors
 
 _YEAR = "(?:19|20)[0-9][0-9]|2100"
 _DAY = "0?[1-9]|[12][0-9]|3[01]"
-_RULE_KEYS = frozenset({"pattern", "shift", "unit", "pick", "to", "tense", "initial"})
-_DATED = frozenset({"year", "month", "month_name", "weekday", "weekday_name", "numeric_date", "iso_date", "day_month"})
+_RULE_KEYS = frozenset({"pattern", "shift", "unit", "pick", "to", "tense", "initial", "fixed"})
+_DATED = frozenset(
+    {"year", "day", "month", "month_name", "weekday", "weekday_name", "numeric_date", "iso_date", "day_month"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class Rule:
 
     shift: how many units, weeks (of a weekday) or years (of a month) away; to: what from: anchor, expression, either.
     initial: only at the start of the text. tense: only in clauses of this tense.
+    fixed: the month and day of a feast that falls on the same day each year.
     """
 
     pattern: Pattern
@@ -34,6 +37,7 @@ class Rule:
     to: str = "anchor"
     tense: str | None = None
     initial: bool = False
+    fixed: tuple[int, int] | None = None
     gives_date: bool = True
     anchored: bool = False
 
@@ -126,15 +130,17 @@ def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
         "end_year": Slot(f"(?:{_YEAR})", digits),
         "year": Slot(f"(?P<year>{_YEAR})", digits),
         "day": Slot(f"(?P<day>{_DAY}){suffix}", digits),
-        "end_day": Slot(f"(?:{_DAY}){suffix}", digits),
+        "end_day": Slot(f"(?P<end_day>{_DAY}){suffix}", digits),
         "month": _name_slot("month", months + _all(raw.get("month_abbreviations", {}))),
         "month_name": _name_slot("month", months),
+        "end_month": _name_slot("end_month", months + _all(raw.get("month_abbreviations", {}))),
         "weekday": _name_slot("weekday", weekdays + _all(raw.get("weekday_abbreviations", {}))),
+        "end_weekday": _name_slot("end_weekday", weekdays),
         "weekday_name": _name_slot("weekday", weekdays),
         "period": _word_slot("unit", raw["periods"]),
         "amount": Slot(amount, frozenset(key_of(form) for form in (*unit_forms, *fused))),
         "numeric_date": Slot(
-            r"(?P<first>[0-9]{1,2})(?P<separator>[/-])(?P<second>[0-9]{1,2})(?P=separator)"
+            r"(?P<first>[0-9]{1,2})(?P<separator>[/-]|\.(?=[0-9]{1,2}\.[0-9]{4}))(?P<second>[0-9]{1,2})(?P=separator)"
             r"(?P<numeric_year>(?:19|20)?[0-9]{2})",
             digits,
         ),
@@ -173,6 +179,8 @@ def _entry(entry: Any, compiler: PatternCompiler, errors: list[DataError], *, an
         options: dict[str, Any] = {key: entry[key] for key in ("shift", "to", "tense", "initial") if key in entry}
         if "unit" in entry:
             options["unit"] = Unit(entry["unit"])
+        if "fixed" in entry:
+            options["fixed"] = _fixed(entry["fixed"], where)
         if "pick" in entry:
             options["pick"] = Pick(entry["pick"])
         patterns = [compiler.compile(source, where=where) for source in _several(entry["pattern"])]
@@ -202,10 +210,19 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
         raise DataError("a rule lacks 'pattern'", where=where)
 
 
+def _fixed(value: Any, where: str) -> tuple[int, int]:
+    """A month and a day of it that every year has, or a leap year."""
+    if isinstance(value, list) and len(value) == 2 and all(type(number) is int for number in value):
+        month, day = value
+        if make_date(2000, month, day) is not None:
+            return month, day
+    raise DataError(f"fixed: {value!r} is no day of a year", where=where, hint="write [month, day], such as [12, 25]")
+
+
 def _check_meaning(rule: Rule, where: str) -> None:
     slots = rule.pattern.slots
     counted = bool(slots & {"period", "amount"}) or rule.unit is not None
     if counted and rule.shift is None and rule.unit is not Unit.WEEKEND:
         raise DataError(f"pattern {rule.pattern.source!r} counts units, but has no 'shift'", where=where)
-    if not counted and not slots & _DATED:
+    if not counted and rule.fixed is None and not slots & _DATED:
         raise DataError(f"pattern {rule.pattern.source!r} has no slot or 'unit' that gives a date", where=where)

@@ -10,11 +10,13 @@ from kutub.codebook import Codebook
 from kutub.coder.attribution import Speech, speakers_of
 from kutub.coder.choice import Candidate, choose
 from kutub.coder.dates import Calendar
+from kutub.coder.following import Told, follow
 from kutub.coder.frames import Scene, is_in_a_name
 from kutub.coder.lexicon import Lexicon
 from kutub.coder.match import Match, Miss, match_token
 from kutub.coder.modality import modality_of
 from kutub.coder.places import Gazetteer as Places
+from kutub.coder.time_records import TimeExpression
 from kutub.coder.timing import when_of, with_background
 from kutub.coder.trace import Attempt
 from kutub.records import (
@@ -52,10 +54,11 @@ class Coded:
     attempts: tuple[Attempt, ...]
 
 
-def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded:
-    """The events of one sentence, in the order of their triggers."""
+def code_sentence(article: Article, scene: Scene, equipment: Equipment, told: Told) -> Coded:
+    """The events of one sentence, in the order of their triggers; told: what the article has told before it."""
     attempts: list[Attempt] = []
     candidates: list[Candidate] = []
+    previous = told.previous(scene.tree.sentence)
     for token in scene.tree.tokens:
         if is_in_a_name(scene, token.index):
             continue
@@ -68,24 +71,29 @@ def code_sentence(article: Article, scene: Scene, equipment: Equipment) -> Coded
             else:
                 attempts.append(_attempt(scene.tree, result, f"{chosen.entry.id} goes first"))
         if chosen is not None:
-            candidates.append(_candidate(article, scene, chosen, equipment))
+            candidates.append(_candidate(article, scene, chosen, equipment, previous))
+    candidates = follow(scene.tree, candidates, told, equipment.lexicon)
     kept, dropped = choose(scene.tree, candidates, equipment.codebook)
     attempts += [_attempt(scene.tree, match, why) for match, why in dropped]
     events = []
     for candidate in kept:
         event = _event(article, scene, candidate, equipment)
         events.append(event)
-        attempts.append(_attempt(scene.tree, candidate.match, None, event=event, word=candidate.word))
+        told_by = _attempt(scene.tree, candidate.match, None, event=event, word=candidate.word, date=candidate.when.why)
+        attempts.append(told_by)
     return Coded(events=tuple(events), attempts=tuple(sorted(attempts, key=lambda a: (a.token, a.missing is not None))))
 
 
-def _candidate(article: Article, scene: Scene, match: Match, equipment: Equipment) -> Candidate:
+def _candidate(
+    article: Article, scene: Scene, match: Match, equipment: Equipment, previous: TimeExpression | None
+) -> Candidate:
     modality, word = modality_of(scene.tree, match.token, voice=match.clause.voice, grammar=scene.grammar)
     if match.entry.modality:
         modality, word = Modality(match.entry.modality), "lexicon"
     elif modality is Modality.ACTUAL and _is_question(scene):
         modality, word = Modality.HYPOTHETICAL, "question"
-    when = when_of(article, scene.tree, _trigger(scene.tree.sentence, match), modality, equipment.calendar)
+    trigger = _trigger(scene.tree.sentence, match)
+    when = when_of(article, scene.tree, trigger, modality, equipment.calendar, previous=previous)
     return Candidate(match=match, modality=modality, word=word, when=when)
 
 
@@ -128,7 +136,9 @@ def _event(article: Article, scene: Scene, candidate: Candidate, equipment: Equi
             sentence,
             match.token,
             mode=match.entry.mode,
+            event_type=match.entry.type,
             context=tuple(scene.countries),
+            text=article.text,
             through_object=codebook.quad(event_type) == MATERIAL_CONFLICT,
         ),
         confidence=round(score, 3),
@@ -170,9 +180,10 @@ def _contexts(sentence: Sentence, match: Match, equipment: Equipment) -> tuple[s
 
 
 def _attempt(
-    tree: Tree, result: Match | Miss, missing: str | None, *, event: Event | None = None, word: str = ""
+    tree: Tree, result: Match | Miss, missing: str | None, *, event: Event | None = None, word: str = "", date: str = ""
 ) -> Attempt:
     steps = (*result.steps, f"modality: {event.modality} ({word})") if event and word else result.steps
+    steps = (*steps, f"date: {date}") if date else steps
     return Attempt(
         rule=result.entry.id,
         where=result.entry.where,

@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kutub.coder.calendar_data import CalendarData, Rule, load_calendar, normal
 from kutub.coder.time_patterns import words_of
+from kutub.coder.time_records import Anchor, AnchoredExpression, TimeExpression
 from kutub.coder.time_values import (
-    DAYS,
     PRECISIONS,
     Pick,
     Unit,
+    interval,
+    is_finer,
     make_date,
     pick_day,
+    pick_day_of_month,
     pick_month,
     pick_weekday,
     pick_weekend,
+    range_end,
     shift,
+    this_weekend,
 )
 from kutub.language import Language
-from kutub.records import DateBasis, DatePrecision
 
 _CONTEXT = 60  # characters before an expression in which words that block it or turn it to the future are looked for
-
-
 YEAR_SLOT = "year}"  # ends the slots {year}, {old_year}, {end_year} of a pattern
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeExpression:
-    """Words that say when. `date` is the first day of the interval, a week's its Monday; `rule` the pattern that fired.
-
-    basis: TEXT when resolved by itself or against the article's date, EVENT when against an earlier expression.
-    """
-
-    start: int
-    end: int
-    date: date
-    precision: DatePrecision
-    basis: DateBasis
-    rule: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnchoredExpression:
-    """Words such as "two days after", whose event follows them. `shift_days` >= 0; months count 30 days, years 365."""
-
-    start: int
-    end: int
-    shift_days: int
-    after: bool
-    precision: DatePrecision
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +43,21 @@ class Calendar:
 
     def __init__(self, data: CalendarData) -> None:
         self._data = data
+        self._last: tuple[str, list[_Match]] = ("", [])  # a sentence is asked about several times in a row
 
     @classmethod
     def load(cls, language: Language) -> Calendar:
         """Reads the language's `calendar.yaml`. Raises DataErrors with every fault."""
         return cls(load_calendar(language.path / "calendar.yaml"))
 
-    def find(self, text: str, *, anchor: date | None, future: bool = False) -> tuple[TimeExpression, ...]:
+    def find(
+        self, text: str, *, anchor: date | None, future: bool = False, previous: TimeExpression | None = None
+    ) -> tuple[TimeExpression, ...]:
         """The expressions of a sentence from left to right; the longest wins, none overlap.
 
         anchor: the article's date; without it only absolute dates are resolved. future: whether a bare weekday or month
-        is the coming one. What is no point in time ("since 2014") or resolves to nothing is left out.
+        is the coming one. previous: the time told before the sentence, from which "two days later" at its start counts.
+        What is no point in time ("since 2014") or resolves to nothing is left out.
         """
         result: list[TimeExpression] = []
         for match in self._matches(text):
@@ -87,7 +65,8 @@ class Calendar:
             if not match.rule.gives_date or self._is_blocked(text, start, end):
                 continue
             is_future = future or self._is_before(self._data.future_cues, text, start)
-            expression = self._resolve(match, anchor, result[-1] if result else None, is_future)
+            before = (result[-1], Anchor.EXPRESSION) if result else (previous, Anchor.EVENT)
+            expression = self._resolve(match, anchor, *before, is_future)
             if expression is not None:
                 result.append(expression)
         return tuple(result)
@@ -101,6 +80,15 @@ class Calendar:
         """Spans of expressions that tell a time but no date, such as a year long ago ("in 1812")."""
         return tuple(match.found.span() for match in self._matches(text) if self._tells_no_date(match, text))
 
+    def leans(self, text: str) -> bool:
+        """Whether an expression in the text may count from a time told before it."""
+        return any(match.rule.to != "anchor" for match in self._matches(text))
+
+    def find_leaning(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Spans of expressions that count from a time told before them ("the next day"), resolved or not."""
+        leaning = (match for match in self._matches(text) if match.rule.gives_date and match.rule.to == "expression")
+        return tuple(span for match in leaning if not self._is_blocked(text, *(span := match.found.span())))
+
     def _tells_no_date(self, match: _Match, text: str) -> bool:
         names_years = not match.rule.gives_date and YEAR_SLOT in match.rule.pattern.source
         return names_years and not self._is_blocked(text, *match.found.span())
@@ -110,24 +98,19 @@ class Calendar:
         result = []
         for match in self._matches(text):
             amount = self._amount(match) if match.rule.anchored else None
-            if amount is None:
-                continue
-            count, unit = amount
             start, end = match.found.span()
-            result.append(
-                AnchoredExpression(
-                    start=start,
-                    end=end,
-                    shift_days=abs(count) * DAYS[unit],
-                    after=(match.rule.shift or 0) > 0,
-                    precision=PRECISIONS[unit],
-                    rule=match.rule.pattern.source,
-                )
-            )
+            if amount is not None and not self._is_blocked(text, start, end):
+                source = match.rule.pattern.source
+                result.append(AnchoredExpression(start=start, end=end, count=amount[0], unit=amount[1], rule=source))
         return tuple(result)
 
     def _matches(self, text: str) -> list[_Match]:
         """Matches of all rules without overlaps, the longest first; in order of the text."""
+        if self._last[0] != text:
+            self._last = (text, self._match(text))
+        return self._last[1]
+
+    def _match(self, text: str) -> list[_Match]:
         words = words_of(text)
         candidates = [
             _Match(rule, order, found)
@@ -153,38 +136,66 @@ class Calendar:
         return pattern is not None and pattern.search(text[max(0, start - _CONTEXT) : start]) is not None
 
     def _resolve(
-        self, match: _Match, anchor: date | None, previous: TimeExpression | None, future: bool
+        self,
+        match: _Match,
+        published: date | None,
+        previous: TimeExpression | None,
+        previous_anchor: Anchor,
+        future: bool,
     ) -> TimeExpression | None:
         rule = match.rule
         if rule.tense is not None and (rule.tense == "future") != future:
             return None
-        basis = DateBasis.TEXT
+        base, anchor = published, Anchor.PUBLICATION
         if rule.to != "anchor" and previous is not None:
-            anchor, basis = previous.date, DateBasis.EVENT
+            base, anchor = previous.day, previous_anchor
         elif rule.to == "expression":
             return None
-        resolved = self._absolute(match) or (self._relative(match, anchor, future) if anchor is not None else None)
-        if resolved is None or resolved[0] is None:
+        resolved = self._absolute(match)
+        if resolved is not None:
+            anchor = Anchor.CALENDAR
+        elif base is not None:
+            resolved = self._relative(match, base, future)
+        if resolved is None or (day := resolved[0]) is None:
             return None
-        if basis is DateBasis.EVENT and previous is not None and _is_finer(resolved[1], previous.precision):
+        precision = PRECISIONS[resolved[1]]
+        leans = anchor in (Anchor.EXPRESSION, Anchor.EVENT)
+        if leans and previous is not None and is_finer(precision, previous.precision):
+            if rule.to == "either" and anchor is Anchor.EVENT:
+                return self._resolve(match, published, None, anchor, future)
             return None  # "two days later" after "in 2014" says nothing
+        first, last = interval(day, resolved[1])
+        if (end_day := self._group(match, "end_day")) is not None:
+            ending = range_end(day, self._month(match, "end_month") or day.month, int(end_day))
+            if ending is None:
+                return None
+            last = ending
+        if (end_weekday := self._weekday(match, "end_weekday")) is not None:
+            last = pick_weekday(day, end_weekday, Pick.NEXT, future=True) or day
         start, end = match.found.span()
         return TimeExpression(
-            start=start, end=end, date=resolved[0], precision=resolved[1], basis=basis, rule=rule.pattern.source
+            start=start,
+            end=end,
+            day=day,
+            precision=precision,
+            anchor=anchor,
+            rule=rule.pattern.source,
+            first=first,
+            last=last,
         )
 
-    def _absolute(self, match: _Match) -> tuple[date | None, DatePrecision] | None:
+    def _absolute(self, match: _Match) -> tuple[date | None, Unit] | None:
         """A date with its year; None if the match has no year."""
         if match.rule.pattern.slots & {"numeric_date", "iso_date"}:
-            return self._numeric(match), DatePrecision.DAY
+            return self._numeric(match), Unit.DAY
         year, month, day = self._group(match, "year"), self._month(match), self._group(match, "day")
         if year is None:
             return None
         if month is None:
-            return make_date(int(year), 1, 1), DatePrecision.YEAR
+            return make_date(int(year), 1, 1), Unit.YEAR
         if day is None:
-            return make_date(int(year), month, 1), DatePrecision.MONTH
-        return make_date(int(year), month, int(day)), DatePrecision.DAY
+            return make_date(int(year), month, 1), Unit.MONTH
+        return make_date(int(year), month, int(day)), Unit.DAY
 
     def _numeric(self, match: _Match) -> date | None:
         if (iso := self._group(match, "iso_year")) is not None:
@@ -205,10 +216,13 @@ class Calendar:
             return first, second
         return (second, first) if second > 12 else None
 
-    def _relative(self, match: _Match, base: date, future: bool) -> tuple[date | None, DatePrecision] | None:
+    def _relative(self, match: _Match, base: date, future: bool) -> tuple[date | None, Unit] | None:
         rule = match.rule
         day, month = self._group(match, "day"), self._month(match)
         weekday = self._weekday(match)
+        if rule.fixed is not None:
+            pick = Pick.NEXT if future else Pick.PAST
+            return pick_day(base, *rule.fixed, weekday=None, pick=pick, future=future), Unit.DAY
         if (first := self._group(match, "pair_first")) is not None:
             pair = self._order(int(first), int(match.found["pair_second"]))
             if pair is None:
@@ -216,23 +230,27 @@ class Calendar:
             day, month = str(pair[0]), pair[1]
         if month is not None:
             return self._month_and_day(rule, base, month, day, weekday, future)
+        if day is not None:
+            return pick_day_of_month(base, int(day), rule.shift, future=future), Unit.DAY
         if weekday is not None:
-            return self._day_of_week(rule, base, weekday, future), DatePrecision.DAY
+            return self._day_of_week(rule, base, weekday, future), Unit.DAY
         amount = self._amount(match)
-        if amount is not None:
-            return shift(base, *amount), PRECISIONS[amount[1]]
-        return pick_weekend(base, future=future), DatePrecision.WEEK
+        if amount is None:
+            return pick_weekend(base, future=future), Unit.WEEKEND
+        if amount == (0, Unit.WEEKEND):
+            return this_weekend(base, future=future), Unit.WEEKEND
+        return shift(base, *amount), amount[1]
 
     @staticmethod
     def _month_and_day(
         rule: Rule, base: date, month: int, day: str | None, weekday: int | None, future: bool
-    ) -> tuple[date | None, DatePrecision]:
-        precision = DatePrecision.MONTH if day is None else DatePrecision.DAY
+    ) -> tuple[date | None, Unit]:
+        unit = Unit.MONTH if day is None else Unit.DAY
         if rule.shift is not None:
-            return make_date(base.year + rule.shift, month, int(day or 1)), precision
+            return make_date(base.year + rule.shift, month, int(day or 1)), unit
         if day is None:
-            return pick_month(base, month, rule.pick, future=future), precision
-        return pick_day(base, month, int(day), weekday=weekday, pick=rule.pick, future=future), precision
+            return pick_month(base, month, rule.pick, future=future), unit
+        return pick_day(base, month, int(day), weekday=weekday, pick=rule.pick, future=future), unit
 
     @staticmethod
     def _day_of_week(rule: Rule, base: date, weekday: int, future: bool) -> date | None:
@@ -257,37 +275,14 @@ class Calendar:
     def _number(self, written: str) -> int | None:
         return int(written) if written.isdigit() else self._data.numbers.get(normal(written))
 
-    def _month(self, match: _Match) -> int | None:
-        written = self._group(match, "month")
+    def _month(self, match: _Match, slot: str = "month") -> int | None:
+        written = self._group(match, slot)
         return None if written is None else self._data.months.get(normal(written))
 
-    def _weekday(self, match: _Match) -> int | None:
-        written = self._group(match, "weekday")
+    def _weekday(self, match: _Match, slot: str = "weekday") -> int | None:
+        written = self._group(match, slot)
         return None if written is None else self._data.weekdays.get(normal(written))
 
     @staticmethod
     def _group(match: _Match, name: str) -> str | None:
         return match.found[name] if name in match.found.re.groupindex else None
-
-
-def _is_finer(precision: DatePrecision, other: DatePrecision) -> bool:
-    order = list(DatePrecision)
-    return order.index(precision) < order.index(other)
-
-
-def nearest(
-    expressions: Iterable[TimeExpression], position: int, *, boundaries: Sequence[int] = ()
-) -> TimeExpression | None:
-    """The expression nearest to a position (say, the trigger's), preferring those in its clause.
-
-    boundaries: offsets at which clauses begin.
-    """
-
-    def rank(expression: TimeExpression) -> tuple[bool, int, int]:
-        low, high = min(expression.start, position), max(expression.start, position)
-        separated = any(low < boundary <= high for boundary in boundaries)
-        inside = expression.start <= position < expression.end
-        distance = 0 if inside else min(abs(expression.start - position), abs(expression.end - position))
-        return separated, distance, expression.start
-
-    return min(expressions, key=rank, default=None)

@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kutub.coder.actors import Form, Gazetteer, atoms
+from kutub.coder.actors import Form, Gazetteer
 from kutub.coder.joining import join
 from kutub.coder.mention import Mention
+from kutub.coder.trie import atoms
 from kutub.records import PieceKind
 from kutub.text.grammar import Grammar
 from kutub.text.tree import Tree
 
 _MAX_UNKNOWN_NAME = 4
+SEATS = ("capital", "metonym")  # kinds of forms that are places too
 _ARGUMENTS = ("nsubj", "obj", "nsubj:pass")
 
 
 def find_mentions(tree: Tree, *, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
     """All mentions of a sentence in order, without overlaps."""
-    joined = join(tree, _basic(tree, gazetteer, grammar), grammar)
+    joined = [_qualified(tree, found, gazetteer) for found in join(tree, _basic(tree, gazetteer, grammar), grammar)]
     return [mention for mention in joined if not _is_adjective(tree, mention)]
+
+
+def _qualified(tree: Tree, mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """ "former Iranian president": a word before the state that makes another role of it."""
+    if mention.role is None or mention.role.kind != "title" or mention.state is None or mention.first == 0:
+        return mention
+    words = [tree.token(mention.first - 1).text.lower(), *atoms(mention.role.form)]
+    length, roles = gazetteer.roles.longest(words, 0)
+    if length < len(words):
+        return mention
+    return replace(mention, first=mention.first - 1, role=roles[0])
 
 
 def _is_adjective(tree: Tree, mention: Mention) -> bool:
@@ -47,8 +60,13 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
             position += 1
         elif length and _is_currency(tree, owners[position], owners[position + length - 1], grammar):
             position += length
+        elif length == role_length and length and _is_of_another(forms, words, position + length, gazetteer, grammar):
+            first, last = owners[position], owners[position + role_length - 1]
+            found.append(Mention(first=first, last=last, role=roles[0]))
+            position += role_length
         elif length and (length > role_length or (length == role_length and not _is_plain_word(words[position]))):
-            found.append(_named(forms, owners[position], owners[position + length - 1]))
+            named = _named(forms, owners[position], owners[position + length - 1])
+            found.append(_placed(tree, named, gazetteer, grammar))
             position += length
         elif role_length and _may_be_noun(tree, owners[position + role_length - 1], owners[position]):
             first, last = owners[position], owners[position + role_length - 1]
@@ -67,6 +85,8 @@ def _basic(tree: Tree, gazetteer: Gazetteer, grammar: Grammar) -> list[Mention]:
                 position += 1
             elif unknown is not None:
                 last = _until_known(unknown, words, owners, position, gazetteer, capitals)
+                if last == unknown[1] - 1 and _is_titled(found, unknown[0]) and grammar.flags["state_before_role"]:
+                    last = unknown[1]  # "Congressman Jim Jordan": a surname that is a state's name too
                 found.append(Mention(first=unknown[0], last=last, unknown_name=(unknown[0], last)))
                 while position < len(words) and owners[position] <= last:
                     position += 1
@@ -141,6 +161,37 @@ def _named(forms: list[Form], first: int, last: int) -> Mention:
     if form.kind == "city":
         return replace(mention, place=form, state=form.actor, state_form=form.kind)
     return replace(mention, state=form.actor, state_form=form.kind)
+
+
+def _is_of_another(
+    forms: Sequence[Form], words: list[str], behind: int, gazetteer: Gazetteer, grammar: Grammar
+) -> bool:
+    """ "Mahkamah Agung Brasil": an ambiguous name of one state's organ, with another state's name behind it."""
+    if not grammar.flags["state_after_role"] or not all(form.weak for form in forms):
+        return False
+    _, after = gazetteer.names.longest(words, behind)
+    own = {form.actor.country for form in forms}
+    return any(form.actor.kind == "state" and form.actor.country not in own for form in after)
+
+
+def _placed(tree: Tree, mention: Mention, gazetteer: Gazetteer, grammar: Grammar) -> Mention:
+    """ "in Washington", "di Senayan": a capital or a seat as a place, not who sits in it."""
+    seat = next((form for form in mention.forms if form.kind in SEATS), None)
+    before = mention.first - 1
+    if before > 0 and tree.token(before).text.lower() in grammar.words["articles"]:
+        before -= 1
+    if seat is None or before < 0 or tree.token(before).text.lower() not in grammar.words["locatives"]:
+        return mention
+    state = mention.state or gazetteer.state(seat.actor.country or "")
+    return replace(mention, place=seat, state=state, organization=None) if state else mention
+
+
+def _is_titled(found: Sequence[Mention], first: int) -> bool:
+    """Whether a title stands right before this token."""
+    if not found or found[-1].last != first - 1:
+        return False
+    role = found[-1].role
+    return role is not None and role.kind == "title"
 
 
 def _pronoun_group(tree: Tree, index: int, grammar: Grammar) -> str | None:

@@ -53,6 +53,8 @@ def _of_head(
     tree: Tree, head: int, resolved: Sequence[Resolved], *, grammar: Grammar, inner: Inner, depth: int = 0
 ) -> list[Found]:
     own = next((item for item in resolved if item.mention.covers(head)), None)
+    if own and own.mention.pronoun == "event" and inner is not Inner.ANY:
+        own = None  # "condemned the attack" is meant for who attacked; what an attack does is told of the attack
     if own and not _is_mere_modifier(own.mention):
         return _founds(own, inner=False, why=own.why)
     for child in tree.children(head, "appos", "flat"):
@@ -107,6 +109,8 @@ def _is_doer(tree: Tree, index: int, grammar: Grammar) -> bool:
 
 def _inner_at(index: int, resolved: Sequence[Resolved]) -> list[Found]:
     for item in resolved:
+        if item.mention.pronoun == "event":  # "victims of the attack" are not those who attacked
+            continue
         if item.mention.covers(index) and item.mention.place is None and not _is_mere_modifier(item.mention):
             return _founds(item, inner=True, why=f"inside the phrase, {item.why}")
     return []

@@ -16,12 +16,14 @@ _NEAR = 60  # days
 class Unit(StrEnum):
     """What an expression counts in."""
 
+    MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
     WEEKEND = "weekend"
     MONTH = "month"
     YEAR = "year"
+    DECADE = "decade"
 
 
 class Pick(StrEnum):
@@ -33,14 +35,23 @@ class Pick(StrEnum):
 
 
 PRECISIONS = {
+    Unit.MINUTE: DatePrecision.DAY,
     Unit.HOUR: DatePrecision.DAY,
     Unit.DAY: DatePrecision.DAY,
     Unit.WEEK: DatePrecision.WEEK,
     Unit.WEEKEND: DatePrecision.WEEK,
     Unit.MONTH: DatePrecision.MONTH,
     Unit.YEAR: DatePrecision.YEAR,
+    Unit.DECADE: DatePrecision.YEAR,
 }
-DAYS = {Unit.HOUR: 0, Unit.DAY: 1, Unit.WEEK: 7, Unit.WEEKEND: 7, Unit.MONTH: 30, Unit.YEAR: 365}
+_HOURS = 24
+_SATURDAY = 5  # days after Monday
+_FINEST_FIRST = tuple(DatePrecision)
+
+
+def is_finer(precision: DatePrecision, other: DatePrecision) -> bool:
+    """Whether one precision is finer than the other: a day than a week."""
+    return _FINEST_FIRST.index(precision) < _FINEST_FIRST.index(other)
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
@@ -65,19 +76,39 @@ def monday(day: date) -> date:
 
 def shift(base: date, count: int, unit: Unit) -> date | None:
     """First day of the interval that lies `count` units from the one that holds `base`."""
-    if unit in (Unit.HOUR, Unit.DAY):
-        return add_days(base, count * DAYS[unit])
+    if unit is Unit.MINUTE:
+        return base
+    if unit is Unit.HOUR:
+        return add_days(base, int(count / _HOURS))
+    if unit is Unit.DAY:
+        return add_days(base, count)
     if unit in (Unit.WEEK, Unit.WEEKEND):
         return add_days(monday(base), 7 * count)
     if unit is Unit.MONTH:
         months = base.year * 12 + base.month - 1 + count
         return make_date(months // 12, months % 12 + 1, 1)
-    return make_date(base.year + count, 1, 1)
+    return make_date(base.year + count * (10 if unit is Unit.DECADE else 1), 1, 1)
+
+
+def interval(day: date, unit: Unit | DatePrecision) -> tuple[date, date]:
+    """First and last day of the unit that begins on `day`; a weekend's are the Saturday and Sunday of its week."""
+    if unit is Unit.WEEKEND:
+        return add_days(day, _SATURDAY) or day, add_days(day, _SATURDAY + 1) or day
+    precision = unit if isinstance(unit, DatePrecision) else PRECISIONS[unit]
+    if precision is DatePrecision.DAY:
+        return day, day
+    following = shift(day, 1, Unit(precision.value))
+    return day, following - timedelta(days=1) if following else date.max
 
 
 def pick_weekend(base: date, *, future: bool) -> date | None:
     """Monday of the week of the weekend that news of `base` means by "the weekend"."""
     return shift(base, 0 if future or base.weekday() >= 5 else -1, Unit.WEEK)
+
+
+def this_weekend(base: date, *, future: bool) -> date | None:
+    """The same for "this weekend": the one of its week, but what a Monday tells as past was on the one before."""
+    return shift(base, -1 if base.weekday() == 0 and not future else 0, Unit.WEEK)
 
 
 def pick_weekday(base: date, weekday: int, pick: Pick, *, future: bool) -> date | None:
@@ -114,3 +145,20 @@ def pick_day(base: date, month: int, day: int, *, weekday: int | None, pick: Pic
     if pick is Pick.NEAREST:
         ordered.sort(key=lambda found: abs((found - base).days) >= _NEAR)
     return ordered[0] if ordered else None
+
+
+def pick_day_of_month(base: date, day: int, months: int | None, *, future: bool) -> date | None:
+    """A day so many months from the one of `base`; without a number of months, the last such day, or the next."""
+    if months is None:
+        ahead, behind = day > base.day, day < base.day
+        months = (1 if behind else 0) if future else (-1 if ahead else 0)
+    start = shift(base, months, Unit.MONTH)
+    return make_date(start.year, start.month, day) if start else None
+
+
+def range_end(first: date, month: int, day: int) -> date | None:
+    """The next such day from `first` on: "28 December to 2 January" ends a year later. None within the same month."""
+    end = make_date(first.year, month, day)
+    if end is None or end >= first:
+        return end
+    return make_date(first.year + 1, month, day) if month != first.month else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kutub.coder.who import Identity
 from kutub.records import Clause, Event, Sentence
 
 
@@ -31,6 +32,7 @@ class SentenceTrace:
     mentions: tuple[tuple[str, str, str], ...]  # (text, names, why)
     attempts: tuple[Attempt, ...]
     events: tuple[Event, ...]
+    identities: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from kutub.errors import OutputError
 
 
-def emit(lines: Iterable[str]) -> None:
-    """Print lines to standard output as UTF-8. Raises OutputError where it cannot be written, BrokenPipeError."""
+def emit(lines: Iterable[str], *, is_flowing: bool = False) -> None:
+    """Print lines to standard output as UTF-8; each at once where they are flowing.
+
+    Raises OutputError where it cannot be written, BrokenPipeError.
+    """
     lines = iter(lines)
     while True:
         line = next(lines, None)
@@ -19,6 +22,8 @@ def emit(lines: Iterable[str]) -> None:
                 sys.stdout.buffer.flush()
                 return
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            if is_flowing:
+                sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:

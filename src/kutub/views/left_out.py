@@ -34,6 +34,7 @@ _COLOURS = {
     LeftOutReason.TAGS: "34",
     LeftOutReason.COPYRIGHT: "31",
     LeftOutReason.TRUNCATED: "92",
+    LeftOutReason.OTHER_LANGUAGE: "93;2",
 }
 
 

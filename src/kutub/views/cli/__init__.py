@@ -1,26 +1,27 @@
-"""The command line: `kutub code | explain | read | relate | codebook`.
+"""The command line: `kutub code | explain | who | read | relate | codebook`.
 
-Exit status: 0 all was read; 1 something was dropped and --strict was given, or a check failed; 2 wrong usage, or input,
-output, data or model that cannot be used; 130 interrupted.
+Exit status: 0 articles were read; 1 something was dropped and --strict was given, or a check failed; 2 wrong usage, or
+input, output, data or model that cannot be used, or no article was read; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
 from kutub.errors import KutubError, OutputError
-from kutub.views.cli import code, codebook, explain, read, relate
+from kutub.views.cli import code, codebook, explain, read, relate, who
+from kutub.views.cli.stopping import INTERRUPTED, TERMINATED, say_nothing_done
 from kutub.views.console import say
 
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 PIPE_CLOSED = 128 + 13
-COMMANDS = (code, explain, read, relate, codebook)
+COMMANDS = (code, explain, who, read, relate, codebook)
 
 EPILOG = """examples:
   kutub code news/ -o events.jsonl -o events.csv --jobs 4
@@ -51,20 +52,34 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
     for command in COMMANDS:
         command.add_to(commands)
+    for one in commands.choices.values():
+        one.set_defaults(parser=one)
     return parser
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options. Raises SystemExit; where one is unknown its message names the nearest."""
+    parser = build_parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        command = getattr(options, "parser", parser)
+        known = re.findall(r"--[a-z][a-z-]*", command.format_help())
+        near = {name: difflib.get_close_matches(name.partition("=")[0], known, n=1) for name in unknown}
+        told = [f"{name} (did you mean {found[0]}?)" if found else name for name, found in near.items()]
+        command.error(f"unrecognized arguments: {' '.join(told)}")
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # same sums, whatever the number of workers
         os.environ.setdefault(name, "1")
-    parser = build_parser()
     try:
-        options = parser.parse_args(arguments)
+        options = _parsed(arguments)
     except SystemExit as end:
         return int(end.code or 0)
     if "run" not in options:
-        parser.print_help(sys.stderr)
+        build_parser().print_help(sys.stderr)
         return 2
     return _guarded(lambda: options.run(options))
 
@@ -80,7 +95,7 @@ def _guarded(command: Callable[[], int]) -> int:
             _let_go_of_output()
         return 2
     except KeyboardInterrupt:
-        say("kutub: interrupted; no output file was written")
+        say_nothing_done()
         return INTERRUPTED
     except BrokenPipeError:
         _let_go_of_output()

@@ -8,7 +8,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kutub.errors import InputError, KutubError
 from kutub.views.cli.options import (
+    add_actors_option,
     add_corpus_options,
     add_model_option,
     columns_of,
@@ -21,6 +23,7 @@ from kutub.views.cli.options import (
 if TYPE_CHECKING:
     from kutub.pipeline import Run
     from kutub.records import Dropped
+    from kutub.views.summary import Progress
 
 
 def add_to(commands: Any) -> None:
@@ -43,6 +46,7 @@ def add_to(commands: Any) -> None:
     add_corpus_options(parser)
     parser.add_argument("-j", "--jobs", type=job_count, default=1, metavar="N", help="number of processes (default: 1)")
     add_model_option(parser)
+    add_actors_option(parser)
     parser.add_argument("--table", action="store_true", help="print a readable table instead of JSON Lines")
     parser.add_argument("--dropped", type=Path, metavar="FILE", help="write what was dropped, and why, as JSON Lines")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 when something was dropped")
@@ -51,9 +55,9 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Code, write the outputs, print the summary."""
-    from kutub.errors import InputError
-    from kutub.outputs import check_outputs, check_target, write_events
+    """Code, print the summary, write the outputs. A run that is stopped leaves what was coded until then."""
+    from kutub.outputs import check_outputs, check_target
+    from kutub.views.summary import Progress, check_read
 
     check_outputs(options.output)
     if options.dropped:
@@ -61,50 +65,85 @@ def run(options: Namespace) -> int:
             raise InputError("is given twice as output", where=str(options.dropped), hint="give each another name")
         check_target(options.dropped)
     drops: list[Dropped] = []
-    coding = _coded(options, drops)
-    for path in options.output:
-        write_events(coding.rows(), path)
-    if options.dropped:
-        _write_drops(options.dropped, drops)
-    _print_events(options, coding)
+    total = expected_pages(options.paths, _outputs(options)) if sys.stderr.isatty() and not options.quiet else None
+    progress = Progress(sys.stderr, total=total)
+    coding = _run(options, drops, progress)
+    try:
+        coding.finish()
+    except (KeyboardInterrupt, SystemExit, KutubError) as stop:
+        progress.clear()
+        return _stopped(options, coding, drops, stop)
+    finally:
+        progress.clear()
+    _write(options, coding, drops)
+    check_read(options.paths, coding.counts)
     return 1 if options.strict and coding.counts.dropped else 0
 
 
-def _coded(options: Namespace, drops: list[Dropped]) -> Run:
-    """The finished run; its summary is printed."""
+def _outputs(options: Namespace) -> list[Path]:
+    return [*options.output, *([options.dropped] if options.dropped else [])]
+
+
+def _write(options: Namespace, coding: Run, drops: list[Dropped]) -> None:
+    """The summary and the outputs; where no article was read, of these only the list of what was dropped."""
+    from kutub.outputs import write_events
+    from kutub.views.console import say
+    from kutub.views.summary import summary_lines
+
+    if not options.quiet:
+        say("\n".join(summary_lines(coding.counts, coding.dropped)))
+    if options.dropped:
+        _write_drops(options.dropped, drops)
+    if coding.counts.articles:
+        for path in options.output:
+            write_events(coding.rows(), path)
+        _print_events(options, coding)
+
+
+def _stopped(options: Namespace, coding: Run, drops: list[Dropped], stop: BaseException) -> int:
+    """Write what was coded until then, under names that say so. Raises an error that has stopped the run."""
+    from kutub.views.cli.stopping import kept_name, say_nothing_done, say_stopped, status_of
+    from kutub.views.summary import numbered
+
+    counts = coding.break_off()
+    if counts.articles:
+        options.output = list(map(kept_name, options.output))
+        options.dropped = options.dropped and kept_name(options.dropped)
+        _write(options, coding, drops)
+        say_stopped(f"{numbered(counts.articles, 'article')} coded", coding.last_path, options.output)
+    if isinstance(stop, KutubError):
+        raise stop
+    if not counts.articles:
+        say_nothing_done()
+    return status_of(stop)
+
+
+def _run(options: Namespace, drops: list[Dropped], progress: Progress) -> Run:
+    """The run, not begun yet."""
     from kutub.pipeline import code_paths
     from kutub.records import printable
+    from kutub.views.cli.stopping import skipped_outputs
     from kutub.views.console import say
-    from kutub.views.summary import Progress, summary_lines
-
-    outputs = [*options.output, *([options.dropped] if options.dropped else [])]
-    total = expected_pages(options.paths, outputs) if sys.stderr.isatty() else None
-    progress = Progress(sys.stderr, total=total)
 
     def notice(line: str) -> None:
         progress.clear()
         say(printable(line))
 
-    coding = code_paths(
+    return code_paths(
         options.paths,
         published=published_of(options),
         language=language_of(options),
         columns=columns_of(options),
+        date_order=options.date_order,
         jobs=options.jobs,
         models=dict(options.model),
+        actors=options.actors,
         stdin=sys.stdin.buffer,
-        outputs=outputs,
+        outputs=skipped_outputs(_outputs(options)),
         on_progress=None if options.quiet else progress,
         on_dropped=drops.append if options.dropped else None,
         on_notice=None if options.quiet else notice,
     )
-    try:
-        coding.finish()
-    finally:
-        progress.clear()
-    if not options.quiet:
-        say("\n".join(summary_lines(coding.counts, coding.dropped)))
-    return coding
 
 
 def _print_events(options: Namespace, coding: Run) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kutub.views.cli.options import add_model_option, add_reading_options
+from kutub.views.cli.options import add_actors_option, add_model_option, add_reading_options
 
 
 def add_to(commands: Any) -> None:
@@ -24,6 +24,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("text", metavar='"SENTENCE" | FILE', help="- is standard input")
     add_reading_options(parser)
     add_model_option(parser)
+    add_actors_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -59,7 +60,13 @@ def _sentence_lines(options: Namespace) -> Iterator[str]:
     from kutub.coder.rendering import explanation_lines
 
     yield from explanation_lines(
-        explain(options.text, published=options.date, language=options.lang, models=dict(options.model))
+        explain(
+            options.text,
+            published=options.date,
+            language=options.lang,
+            models=dict(options.model),
+            actors=options.actors,
+        )
     )
 
 
@@ -79,7 +86,7 @@ def _file_lines(options: Namespace) -> Iterator[str]:
             dropped.append(found)
         else:
             is_explained = True
-            yield from explanation_lines(explain(found, models=dict(options.model)))
+            yield from explanation_lines(explain(found, models=dict(options.model), actors=options.actors))
             yield ""
     if not is_explained:
         reason = drop_line(dropped[0]) if dropped else f"{options.text}: no file in it"

@@ -67,6 +67,12 @@ def add_corpus_options(parser: ArgumentParser) -> None:
         metavar="CODE|COLUMN",
         help="language (en, id), or the column of a corpus that holds it; default: recognised for each article",
     )
+    group.add_argument(
+        "--date-order",
+        choices=("day-month", "month-day"),
+        help="which of them comes first in the dates of a corpus such as 02/03/2024; default: as other dates of the "
+        "column show, else as the article's language has it",
+    )
     for field in _COLUMNS:
         group.add_argument(f"--{field}", dest=f"{field}_column", metavar="COLUMN", help=_HELP[field])
 
@@ -90,8 +96,12 @@ def published_of(options: Namespace) -> date | None:
 
 
 def language_of(options: Namespace) -> str | None:
-    """The language that --lang gives."""
-    return options.lang if options.lang is not None and _LANGUAGE.fullmatch(options.lang) else None
+    """The language that --lang gives: a code, or a name, which is refused later with its code."""
+    from kutub.language import meant_by
+
+    if options.lang is not None and (_LANGUAGE.fullmatch(options.lang) or meant_by(options.lang)):
+        return str(options.lang)
+    return None
 
 
 def columns_of(options: Namespace) -> dict[str, str]:
@@ -112,6 +122,16 @@ def expected_pages(paths: Sequence[str], outputs: Sequence[Path]) -> int | None:
     skipped = set(map(os.path.realpath, outputs))
     files = [str(file) for path in paths for file in find_files(Path(path), skipped=skipped)]
     return None if any(kind_of(file, b"") in (Kind.CORPUS, Kind.TABLE, Kind.PARQUET) for file in files) else len(files)
+
+
+def add_actors_option(parser: ArgumentParser) -> None:
+    """--actors."""
+    parser.add_argument(
+        "--actors",
+        metavar="FILE.csv",
+        help="actors of your own, which go before the tables'; columns form, name, country, sectors and, as wanted, "
+        "from, to, title, kind",
+    )
 
 
 def add_model_option(parser: ArgumentParser) -> None:

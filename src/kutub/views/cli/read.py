@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kutub.errors import InputError, KutubError, OutputError
 from kutub.views.cli.options import (
     add_corpus_options,
     columns_of,
@@ -44,30 +46,83 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Read, print, count."""
-    from kutub.errors import InputError
-    from kutub.outputs import check_target, replacing
-    from kutub.views.console import emit, say
+    """Read, print, count. A run that is stopped leaves what was read until then."""
+    from kutub.outputs import check_target
+    from kutub.views.cli.stopping import kept_name
 
     tally = _Tally()
+    kept = None
     if options.output:
         if options.output.suffix in (".csv", ".tsv", ".parquet", ".xlsx"):
             hint = "name the file .jsonl; kutub code writes CSV and Parquet"
             raise InputError("articles are written as JSON Lines", where=str(options.output), hint=hint)
         check_target(options.output)
-        with replacing(options.output) as file:
-            for line in _lines(options, tally):
-                file.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    else:
-        emit(_lines(options, tally))
-    if not options.quiet:
-        for line in _summary(tally):
-            say(line)
+        kept = kept_name(options.output)
+    try:
+        _write(options, tally, kept)
+    except (KeyboardInterrupt, SystemExit, KutubError) as stop:
+        return _stopped(options, tally, kept, stop)
+    _tell(options, tally)
     return 1 if options.strict and tally.counts.dropped else 0
 
 
+def _write(options: Namespace, tally: _Tally, kept: Path | None) -> None:
+    """Write the articles to where they are wanted; those of a run that is stopped to `kept`.
+
+    Raises InputError where there are none.
+    """
+    from kutub.outputs import replacing
+    from kutub.pipeline.process import interrupts_held
+    from kutub.views.console import emit
+    from kutub.views.summary import check_read
+
+    if options.output is None:
+        emit(_counted(_texts(options, tally), tally), is_flowing=True)
+        check_read(options.paths, tally.counts)
+        return
+    with replacing(options.output, partial=kept) as file:
+        for text in _texts(options, tally):
+            with interrupts_held(signal.SIGTERM):  # no half article is kept
+                file.write(text.encode("utf-8", "backslashreplace") + b"\n")
+                tally.count_written()
+        check_read(options.paths, tally.counts)
+
+
+def _counted(texts: Iterable[str], tally: _Tally) -> Iterator[str]:
+    for text in texts:
+        yield text
+        tally.count_written()
+
+
+def _stopped(options: Namespace, tally: _Tally, kept: Path | None, stop: BaseException) -> int:
+    """Tell what is kept. Raises an error that has stopped the run."""
+    from kutub.views.cli.stopping import say_nothing_done, say_stopped, status_of
+    from kutub.views.summary import numbered
+
+    if tally.written or isinstance(stop, InputError):
+        _tell(options, tally)
+    if tally.written and not isinstance(stop, OutputError):
+        say_stopped(f"{numbered(tally.written, 'article')} read", tally.last_path, [kept] if kept else [])
+    elif not isinstance(stop, KutubError):
+        say_nothing_done()
+    if isinstance(stop, KutubError):
+        raise stop
+    return status_of(stop)
+
+
+def _tell(options: Namespace, tally: _Tally) -> None:
+    """The summary."""
+    from kutub.views.console import say
+
+    if not options.quiet and tally.counts.pages:
+        say("\n".join(_summary(tally)))
+
+
 class _Tally:
-    """What was read. mended: articles by what was mended in them; mended_articles: how many these are."""
+    """What was read. mended: articles by what was mended in them; mended_articles: how many these are.
+
+    written: articles that were written; last_path: the last of them, or a page that was dropped behind it.
+    """
 
     def __init__(self) -> None:
         from kutub.pipeline import Counts
@@ -75,6 +130,8 @@ class _Tally:
         self.counts = Counts()
         self.mended: Counter[Repair] = Counter()
         self.mended_articles = 0
+        self.written = 0
+        self.last_path = self._path = ""
         self.begun = time.monotonic()
 
     def add(self, found: Article | Dropped) -> None:
@@ -85,28 +142,37 @@ class _Tally:
         self.counts.seconds = time.monotonic() - self.begun
         if isinstance(found, Dropped):
             self.counts.dropped[found.reason] += 1
+            self.last_path = found.path
             return
+        self._path = found.path
         self.counts.articles += 1
-        self.counts.undated += found.published is None
+        self.counts.add_dating(found.path, found.unread_date, is_dated=found.published is not None)
+        if found.is_mixed:
+            self.counts.add_mixed(found.path)
         self.mended.update(kind for kind, _ in found.repairs)
         self.mended_articles += bool(found.repairs)
 
+    def count_written(self) -> None:
+        """The article that was added last is written."""
+        self.written += 1
+        self.last_path = self._path
+
 
 def _summary(tally: _Tally) -> Iterator[str]:
-    from kutub.views.summary import bad_dates_line, mended_line
+    from kutub.views.summary import mended_line, mixed_line, read_line, undated_line, unread_dates_lines
 
     counts = tally.counts
-    if not counts.articles and not counts.dropped:
-        yield "nothing to read: no files there"
+    yield read_line(counts)
     if counts.dropped:
         reasons = ", ".join(f"{reason.value} {count:,}" for reason, count in sorted(counts.dropped.items()))
         yield f"dropped {counts.dropped.total():,}: {reasons}"
-    if counts.bad_dates:
-        yield bad_dates_line(counts)
+    yield from unread_dates_lines(counts)
+    if counts.mixed:
+        yield mixed_line(counts)
     if tally.mended_articles:
         yield mended_line(tally.mended, tally.mended_articles, counts.articles)
     if counts.undated:
-        yield f"undated {counts.undated:,} of {counts.articles:,} articles"
+        yield undated_line(counts)
 
 
 def _progress(options: Namespace) -> Progress:
@@ -118,7 +184,7 @@ def _progress(options: Namespace) -> Progress:
     return Progress(sys.stderr, total=total, has_events=False, is_shown=is_shown)
 
 
-def _lines(options: Namespace, tally: _Tally) -> Iterator[str]:
+def _texts(options: Namespace, tally: _Tally) -> Iterator[str]:
     """What is printed of each article; progress and notices go to standard error meanwhile."""
     from kutub.records import Dropped, printable
     from kutub.views.console import say
@@ -131,19 +197,20 @@ def _lines(options: Namespace, tally: _Tally) -> Iterator[str]:
         say(line)
 
     try:
-        for found in _articles(options, tally, lambda line: notice(printable(line))):
+        for found in _articles(options, lambda line: notice(printable(line))):
             tally.add(found)
             if not isinstance(found, Dropped):
-                yield from _printed(found, options)
-            elif tally.counts.dropped[found.reason] <= SHOWN_DROPS:
+                yield _printed(found, options)
+            elif not options.quiet and tally.counts.dropped[found.reason] <= SHOWN_DROPS:
                 notice(drop_line(found))
             progress(tally.counts)
     finally:
         progress.clear()
 
 
-def _articles(options: Namespace, tally: _Tally, notice: Callable[[str], None]) -> Iterator[Article | Dropped]:
+def _articles(options: Namespace, notice: Callable[[str], None]) -> Iterator[Article | Dropped]:
     from kutub.api import read
+    from kutub.views.cli.stopping import skipped_outputs
 
     return read(
         options.paths,
@@ -152,20 +219,19 @@ def _articles(options: Namespace, tally: _Tally, notice: Callable[[str], None]) 
         columns=columns_of(options),
         jobs=options.jobs,
         stdin=sys.stdin.buffer,
-        outputs=[options.output] if options.output else [],
-        on_bad_date=tally.counts.add_bad_date,
+        outputs=skipped_outputs([options.output] if options.output else []),
+        date_order=options.date_order,
         on_notice=None if options.quiet else notice,
     )
 
 
-def _printed(article: Article, options: Namespace) -> Iterator[str]:
+def _printed(article: Article, options: Namespace) -> str:
     """An article as a line of JSON, or shown with what is left out of it."""
     import json
 
     if options.left_out:
-        yield from _shown(article, is_to_file=bool(options.output))
-    else:
-        yield json.dumps(article_row(article), ensure_ascii=False)
+        return "\n".join(_shown(article, is_to_file=bool(options.output)))
+    return json.dumps(article_row(article), ensure_ascii=False)
 
 
 def _shown(article: Article, *, is_to_file: bool) -> Iterator[str]:

@@ -139,6 +139,8 @@ def _pair(line: bytes) -> dict[str, Any]:
 
     try:
         pair = json.loads(line, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise _BadPairError(f"no JSON: {error.msg} at character {error.pos + 1:,}") from error
     except (ValueError, RecursionError) as error:
         raise _BadPairError(f"no JSON: {str(error)[:120]}") from error
     if not isinstance(pair, dict) or "id" not in pair or "text" not in pair:
