@@ -25,7 +25,7 @@ def names(stem: str) -> list[str]:
 
 def test_each_list_is_described() -> None:
     assert {path.stem for path in FOLDER.glob("*.txt")} == set(SIZES)
-    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
     assert all(f"| {stem}.txt |" in readme for stem in SIZES)
 
 

@@ -27,6 +27,7 @@ BATCH = 2000  # words that are read together
 TYPES = 20_000  # distinct words whose vectors are remembered
 SLOPE = 0.1  # of the leaky rectifier
 EDITS = 5  # of a word that are tried
+ROOT = "root"  # the relation of the word that hangs on none
 
 Array = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -201,7 +202,9 @@ class Network:
         head_rows = _one(np.concatenate(offered))
         made = (label_dep @ p["label"]).reshape(len(states), -1, head_rows.shape[1])
         scores = np.matmul(made, head_rows[:, :, None])[:, :, 0]
-        return np.concatenate(heads), scores.argmax(1)
+        found = np.concatenate(heads)
+        scores[:, self._relations.index(ROOT)] = np.where(found == 0, np.inf, -np.inf)
+        return found, scores.argmax(1)
 
 
 def _batches(order: Sequence[int], sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
