@@ -130,7 +130,8 @@ def test_options_name_columns(table, capfd):
     ]
     lines = err.splitlines()
     assert lines[:2] == [
-        f"reading {table} as a corpus: text from body, id from nr, date from when, crawled from spider, lang from tongue",
+        f"reading {table} as a corpus: text from body, id from nr, date from when, "
+        "crawled from spider, lang from tongue",
         f"{table}:4: bad row (1 cell, the header has 5 (line 4))",
     ]
     assert lines[2].startswith("read 2 articles in ")
