@@ -44,6 +44,8 @@ def with_anaphors(
         sort = sort or ("group" if word in parts and token.text.islower() else None)
         if person and token.index in quoted:
             found.append(Mention(first=token.index, last=token.index, pronoun=person))
+        elif sort == "country" and tree.children(token.index, "amod"):
+            continue  # "the neighbouring country" is another one
         elif sort and _is_whole(tree, token.index) and is_definite(tree, token.index, token.index, grammar):
             found.append(Mention(first=token.index, last=token.index, pronoun=sort))
     kept = [m for m in mentions if not any(m.covers(new.first) for new in found)]

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kutub.coder.resolved import Resolved
+from kutub.text.tree import Tree, is_relation
 
 Sentences = Sequence[Sequence[Resolved]]
+ARGUMENTS = ("nsubj", "obj", "iobj", "obl")  # relations of those that a verb is about
 NEAR = 2  # sentences, the anaphor's own among them, in which salience chooses between several
 MEMORY = 4  # sentences in which somebody who fits alone is found
 
@@ -20,13 +22,15 @@ MEMORY = 4  # sentences in which somebody who fits alone is found
 class Wanted:
     """What an anaphor asks of its antecedent.
 
-    what: its kind, for the trace; before: its first token; unique: whether only one in the sentence may fit; speaker
+    what: its kind, for the trace; before: its first token; beside: tokens of its sentence that are other arguments of
+    its verb, which it cannot be; unique: whether only one in the sentence may fit; speaker
     first: whether who spoke last goes before subjects; near, reach: sentences as NEAR and MEMORY.
     """
 
     what: str
     fits: Callable[[Resolved], bool]
     before: int
+    beside: frozenset[int] = frozenset()
     unique: bool = False
     speaker_first: bool = False
     near: int = NEAR
@@ -44,13 +48,34 @@ class Choice:
 def choose(sentences: Sentences, wanted: Wanted) -> Choice:
     """The antecedent among the mentions of the sentences so far; the last is the anaphor's own."""
     for age, sentence in enumerate(reversed(sentences[-wanted.reach :])):
-        here = [r for r in sentence if (age or r.mention.last < wanted.before) and wanted.fits(r)]
+        here = [r for r in sentence if (age or _may_be_meant(r, wanted)) and wanted.fits(r)]
         if not here:
             continue
         if age >= wanted.near:
             return _alone(sentences, wanted, age)
         return _most_salient(here, wanted, age)
     return Choice(chosen=None, why=f"{wanted.what}: no antecedent in {min(len(sentences), wanted.reach)} sentences")
+
+
+def _may_be_meant(item: Resolved, wanted: Wanted) -> bool:
+    """Whether a mention of the anaphor's own sentence stands before it and is no other argument of its verb."""
+    return item.mention.last < wanted.before and not any(item.mention.covers(index) for index in wanted.beside)
+
+
+def co_arguments(tree: Tree, first: int, last: int) -> frozenset[int]:
+    """The other arguments of the verb that the phrase from one token to another is an argument of: "he accused him".
+
+    A verb without a subject of its own has that of the clause it is joined to.
+    """
+    inside = range(first, last + 1)
+    head = next((tree.token(i) for i in inside if tree.token(i).head not in inside), None)
+    if head is None or not is_relation(head.deprel, *ARGUMENTS):
+        return frozenset()
+    verb, found = head.head, set(tree.children(head.head, *ARGUMENTS))
+    while not tree.children(verb, "nsubj") and is_relation(tree.token(verb).deprel, "conj", "xcomp"):
+        verb = tree.token(verb).head
+        found |= set(tree.children(verb, "nsubj"))
+    return frozenset(found - set(inside))
 
 
 def joint(sentence: Sequence[Resolved]) -> list[Resolved]:

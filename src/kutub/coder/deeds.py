@@ -39,14 +39,23 @@ class Deeds:
     told: list[tuple[int, Event]] = field(default_factory=list)
 
     def remember(self, event: Event, *, sentence: int) -> None:
-        """Adds an event, if it is reported as having happened."""
-        if event.modality is Modality.ACTUAL:
+        """Adds an event, if it is told as a fact that happened: claims of others are none."""
+        if event.modality is Modality.ACTUAL and not event.attributed_to:
             self.told.append((sentence, event))
 
     def doers(self, tree: Tree, mention: Mention, types_of: Types, *, sentence: int) -> Answer:
-        """Who did the last event of a type that the noun may denote; nobody where its sentence tells of two doers."""
-        types = types_of(tree.token(mention.first))
-        told = [(n, e) for n, e in self.told if e.type in types and sentence - MEMORY < n < sentence]
+        """Who did the last event that the noun may denote; nobody where its sentence tells of two doers.
+
+        A noun of several types ("attack" may be violence or blame) takes up an event whose trigger holds its lemma.
+        """
+        noun = tree.token(mention.first)
+        types, lemma = types_of(noun), noun.lemma.lower()
+        told = [
+            (number, event)
+            for number, event in self.told
+            if event.type in types and sentence - MEMORY < number < sentence
+            if len(types) == 1 or lemma in event.trigger.text.lower()
+        ]
         if not told:
             return (), "event: none of this type told before"
         last = [event for number, event in told if number == told[-1][0]]

@@ -76,6 +76,8 @@ class Geography:
 
     def named(self, form: str) -> tuple[Spot, ...]:
         """All places of this name, the weightiest first."""
+        if form not in self:
+            return ()
         found = self._rows.get(form, ())
         numbers = (found,) if isinstance(found, int) else found
         spots = [*self._others.get(form, ()), *(self._city(number, form) for number in numbers)]

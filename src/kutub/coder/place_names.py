@@ -89,7 +89,7 @@ class PlaceNames:
         self._forms = forms
         self._geography = geography
         self._home = home
-        self._surroundings = lru_cache(maxsize=8)(self._read_surroundings)
+        self._named_in = lru_cache(maxsize=4)(self._read_names)
 
     def __contains__(self, form: str) -> bool:
         return form in self._forms or form in self._geography
@@ -228,29 +228,26 @@ class PlaceNames:
                     found |= {reading.country for reading in self._forms[named] if not reading.is_doubtful}
         return found - {""}
 
-    def _read_surroundings(self, text: str, asked: str) -> Surroundings:
+    def _surroundings(self, text: str, asked: str) -> Surroundings:
         """What the article names beyond doubt besides the form asked for: countries, divisions and cities."""
-        countries: set[str] = set()
-        spots: dict[str, Spot] = {}
-        for match in _CAPITALISED.finditer(text):
-            for form in _parts(match.group()):
-                if form == asked:
-                    continue
-                readings = self._forms.get(form, ())
-                named = {reading.country for reading in readings if not reading.is_doubtful}
-                found = self._geography.named(form) if form in self._geography and form not in spots else ()
-                if len(named) == 1:
-                    countries |= named
-                    found = tuple(spot for spot in found if spot.country in named)
-                elif readings or not found or found[0].is_weak or found[0].weight < FAMOUS:
-                    continue
-                elif len({spot.country for spot in found if spot.weight * RIVAL > found[0].weight}) == 1:
-                    countries.add(found[0].country)
-                else:
-                    continue
-                if found:
-                    spots[form] = found[0]
-        return Surroundings(frozenset(countries - {""}), tuple(spots.values()))
+        others = [found for form, found in self._named_in(text).items() if form != asked]
+        countries = frozenset(country for country, _ in others)
+        return Surroundings(countries - {""}, tuple(spot for _, spot in others if spot is not None))
+
+    def _read_names(self, text: str) -> Mapping[str, tuple[str, Spot | None]]:
+        """The forms of a text that name something beyond doubt: its country, and where it lies if that is known."""
+        found: dict[str, tuple[str, Spot | None]] = {}
+        for form in dict.fromkeys(part for match in _CAPITALISED.finditer(text) for part in _parts(match.group())):
+            readings = self._forms.get(form, ())
+            named = {reading.country for reading in readings if not reading.is_doubtful}
+            spots = self._geography.named(form)
+            if len(named) == 1:
+                country = next(iter(named))
+                found[form] = country, next((spot for spot in spots if spot.country == country), None)
+            elif not readings and spots and not spots[0].is_weak and spots[0].weight >= FAMOUS:
+                rivals = {spot.country for spot in spots if spot.weight * RIVAL > spots[0].weight}
+                found |= {form: (spots[0].country, spots[0])} if len(rivals) == 1 else {}
+        return found
 
 
 def span_text(tree: Tree, first: int, last: int) -> str:

@@ -110,6 +110,8 @@ class PlaceReader:
         """Names of states and their cities are trusted; others must be tagged as names, with no name around them."""
         if self._names.is_known_state(text):
             return True
+        if text.lower() in self._words.place_nouns | self._words.region_nouns | self._words.directions:
+            return False
         tokens = self._tree.tokens
         if all(token.upos not in ("PROPN", "X") for token in tokens[start : end + 1]):
             return False

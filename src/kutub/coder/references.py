@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kutub.coder.actors import Gazetteer, Role
 from kutub.coder.anaphors import NOUNS, fits_noun, is_definite
-from kutub.coder.antecedents import MEMORY, Choice, Wanted, choose, joint
+from kutub.coder.antecedents import MEMORY, Choice, Wanted, choose, co_arguments, joint
 from kutub.coder.mention import Mention
 from kutub.coder.resolved import Resolved, moved
 from kutub.coder.speakers import speaks
@@ -37,6 +37,7 @@ class References:
             what=f"noun of the sort {sort}",
             fits=lambda item: fits_noun(item, sort, word),
             before=mention.first,
+            beside=co_arguments(tree, mention.first, mention.last),
         )
         return _answer(tree, mention, choose(heard, wanted))
 
@@ -52,6 +53,7 @@ class References:
             what="pronoun of a person" if person else "pronoun",
             fits=_is_person if person else _is_thing if mention.pronoun == "thing" else _is_one,
             before=mention.first,
+            beside=co_arguments(tree, mention.first, mention.last),
             speaker_first=speaking,
             reach=MEMORY if mention.pronoun == "person" else PAIR,
         )

@@ -115,6 +115,12 @@ def is_of_anchor(tree: Tree, counted: Counted, expression: TimeExpression, posit
     return counted.time is expression and trigger is not None and trigger not in tree.subtree(counted.head)
 
 
+def is_counted_from(tree: Tree, counted: Counted, position: int) -> bool:
+    """Whether the trigger is the event that a time is counted from."""
+    trigger = _token_at(tree, position)
+    return trigger is not None and trigger in tree.subtree(counted.head)
+
+
 def clause_starts(tree: Tree) -> list[int]:
     """Offsets at which clauses begin: the first token below each clause, coordinated ones too."""
     verbs = [token.index for token in tree.tokens if token.upos == "VERB"]

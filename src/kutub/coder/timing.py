@@ -13,6 +13,7 @@ from kutub.coder.time_scope import (
     clause_starts,
     counted_by,
     hangs_on,
+    is_counted_from,
     is_of_anchor,
     is_separated,
     is_set_off,
@@ -67,6 +68,11 @@ def when_of(
     own = [one for one in counted if one is not None and hangs_on(tree, one, position)]
     near = [e for e in found if _can_date(article, tree, e, position, calendar)]
     near = [e for e in near if not any(c is not None and is_of_anchor(tree, c, e, position) for c in counted)]
+    anchors = [one for one in counted if one is not None and is_counted_from(tree, one, position)]
+    if anchors:
+        near = [e for e in near if any(one.time is e for one in anchors)]
+        if not near:
+            return When(why="unknown: another time is counted from it")
     near = _in_tense(near, modality, article.published)
     beside = [e for e in near if not is_separated(e, position, boundaries)]
     if own and not beside:
