@@ -37,6 +37,7 @@ TECHNICAL = frozenset(
         "pass",
         "per",
         "period",
+        "population",
         "shift",
         "threads",
         "true",
