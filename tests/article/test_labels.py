@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kutub.article import read_article
-from kutub.article.bylines import names_in, persons
+from kutub.article.bylines import labelled, names_in, persons
 from kutub.article.rules import load_rules
 from kutub.records import Article, LeftOutReason, Page, PieceKind
 
@@ -55,6 +55,26 @@ class TestBylines:
         assert (article.byline, article.editor) == (byline, editor)
         assert body_of(article) == list(story)
         assert all(reasons_of(article)[line] is LeftOutReason.BYLINE for line in lines)
+
+    @pytest.mark.parametrize(
+        ("line", "values"),
+        [
+            ("Penulis: Budi R | Editor: Sari R | 28 Mei 2024", ("Budi R", "Sari R", "28 Mei 2024")),
+            ("Reporter: Budi R | Redaktur: Sari R | Fotografer: Andi", ("Budi R", "Sari R", None)),
+            ("28 Mei 2024 | Penulis: Budi R | Editor: Sari R", ("Budi R", "Sari R", "28 Mei 2024")),
+            ("Selasa, 28 Mei 2024 10:15 WIB – Penulis: Budi R", ("Budi R", None, "Selasa, 28 Mei 2024 10:15 WIB")),
+            ("Penulis: Budi-Ani R / Editor: Sari R", ("Budi-Ani R", "Sari R", None)),
+            ("Pada 28 Mei 2024 terbit | Penulis: Budi R", (None, None, None)),
+        ],
+    )
+    def test_a_name_ends_where_another_thing_begins(self, line, values):
+        found = labelled(line, load_rules("id"))
+        assert (found.get("author"), found.get("editor"), found.get("date")) == values
+
+    @pytest.mark.parametrize("line", ["28 Mei 2024 | Penulis: Budi R", "Penulis: Budi R | 28 Mei 2024"])
+    def test_a_date_beside_a_name_is_the_texts(self, line):
+        article = read(JUDUL, line, *CERITA, language="id")
+        assert (article.byline, str(article.published)) == ("Budi R", "2024-05-28")
 
     def test_a_label_above_another_names_nobody(self):
         article = read(TITLE, "Reporter", "Editor", "Tom Hale", *STORY)

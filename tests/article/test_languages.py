@@ -46,6 +46,19 @@ def test_one_malay_name_in_a_longer_indonesian_text_decides_nothing():
     assert recognise(text) == "id"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Kenya praised Uganda.", "en"), ("Uganda memuji Kenya.", "id"), ("Tentara menembakkan roket.", "id")],
+)
+def test_a_short_row_without_frequent_words_is_told_by_its_vocabulary(text, code):
+    assert recognise(text) == code
+
+
+def test_a_short_text_in_a_language_that_is_surely_another_is_not_read():
+    with pytest.raises(PageDroppedError):
+        recognise("Le président a salué.")
+
+
 def test_what_the_corpus_says_is_believed():
     assert recognise(MALAY[0], given="id-ID") == "id"
     with pytest.raises(PageDroppedError) as caught:

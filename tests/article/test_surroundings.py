@@ -113,6 +113,24 @@ class TestWithin:
         assert story_of(apart) == STORY
         assert left_out_of(apart) == [(R.NAVIGATION, f"Lalu {linked}.")]
 
+    def test_an_advert_that_is_nearly_all_link_is_what_the_rules_say(self):
+        advert = "Ikuti <a href=/w>kanal WhatsApp kami untuk berita terbaru dari Negara Karang setiap hari</a>."
+        article = read(page(within=f"<p>{advert}</p>"))
+        assert story_of(article) == STORY
+        assert [reason for reason, _ in left_out_of(article)] == [R.SHARE]
+
+    @pytest.mark.parametrize(
+        "others",
+        [
+            f"<ul class=menu>{'<li>Menu</li>' * 61}</ul>",
+            f"<div class=x>{('<div class=share-bar>' + 'Kapal ikan ' * 400 + '</div>') * 30}</div>",
+        ],
+    )
+    def test_a_paragraph_below_much_that_is_no_story_is_the_story(self, others):
+        linked = "Organisasi Perikanan Kawasan dan Dewan Laut mendukung perundingan kedua negara"
+        article = read(page(within=f"{others}<p>Lalu <a href=/1>{linked}</a>.</p>"))
+        assert story_of(article) == [*STORY[:2], f"Lalu {linked}.", *STORY[2:]]
+
     def test_a_heading_right_above_a_paragraph_is_the_story(self):
         """Extractors lose it below what they take away."""
         heading = "Dua kapal ditahan"
@@ -155,15 +173,28 @@ class TestBeside:
         assert article.published is not None
         assert article.published_basis is PublishedBasis.DATELINE
 
-    def test_beyond_one_unknown_line_a_byline_is_the_storys(self):
-        below = "<div class=m>Kota Karang</div><div class=m>Editor: Sari Rekaan</div>"
-        assert read(page(below=below)).editor == "Sari Rekaan"
+    @pytest.mark.parametrize(
+        "other",
+        [
+            f"<a href=/b>{OTHER}</a>",
+            f"<div>{OTHER}</div>",
+            f"<div>Baca juga: <a href=/b>{OTHER}</a></div>",
+            "<div>Kota Karang</div>",
+        ],
+    )
+    def test_a_byline_beyond_a_link_or_an_unknown_line_is_of_another_story(self, other):
+        byline = "<div>Penulis: Tono Rekaan | Editor: Sari Rekaan</div>"
+        for article in (
+            read(page(below=f"<div>{other}{byline}</div>")),
+            read(page(above=f"{byline}<div>{other}</div>")),
+        ):
+            assert (article.byline, article.editor) == (None, None)
+            assert R.BYLINE not in dict(left_out_of(article))
 
-    def test_beyond_two_unknown_lines_nothing_is(self):
-        below = "<div class=m>Kota Karang</div><div class=m>Laut Utara</div><div class=m>Editor: Sari Rekaan</div>"
-        article = read(page(below=below))
-        assert article.editor is None
-        assert not left_out_of(article)
+    def test_above_one_unknown_line_a_date_is_the_storys_and_above_two_nothing_is(self):
+        day, unknown = "<div class=m>Jumat, 3 Mei 2019</div>", "<div class=m>Kota Karang</div>"
+        assert R.DATE_LINE in dict(left_out_of(read(page(above=day + unknown))))
+        assert not left_out_of(read(page(above=day + unknown + "<div class=m>Laut Utara</div>")))
 
     def test_links_to_other_stories_without_a_label_are_the_pages(self):
         assert not left_out_of(read(page(below=f"<div class=m><a href=/b>{OTHER}</a></div>")))

@@ -16,9 +16,8 @@ from kutub.records import LeftOutReason
 _BELONGING = frozenset(
     {LeftOutReason.BYLINE, LeftOutReason.DATE_LINE, LeftOutReason.CAPTION, LeftOutReason.READ_ALSO, LeftOutReason.TAGS}
 )
-_HEAD = frozenset({LeftOutReason.BYLINE, LeftOutReason.DATE_LINE, LeftOutReason.CAPTION})
-_FOOT = frozenset({LeftOutReason.BYLINE})
-_UNKNOWN = 1  # lines beside a story of which nothing is known, beyond which its own may stand
+_HEAD = frozenset({LeftOutReason.DATE_LINE, LeftOutReason.CAPTION})  # of the story above one line that is unknown
+_UNKNOWN = 1  # lines above a story of which nothing is known, beyond which its own may stand
 _PASSED = frozenset({LeftOutReason.SHARE, LeftOutReason.ADVERT, LeftOutReason.IMAGE})  # they may stand between
 
 
@@ -58,20 +57,24 @@ def belonging(
     lines: Sequence[BlockLine], rules: Rules, known: Mapping[str, LeftOutReason], *, is_above: bool
 ) -> tuple[BlockLine, ...]:
     """Of the lines right above or below a story, those up to the last that is its own: bylines, date lines, captions,
-    tags, links to other stories, and paragraphs like the story's. Beyond a line of which nothing is known only bylines
-    are (and above the story date lines and captions), beyond two such lines nothing is.
+    tags, links to other stories, and paragraphs like the story's. Above a line of which nothing is known only date
+    lines and captions are, above two such lines and below one nothing is. A byline beyond a link to another story, or
+    a line of which nothing is known, names who wrote that other story.
     """
     text = "\n".join(line.text for line in lines)
     asides = [line.reason or LeftOutReason.NAVIGATION for line in lines]
     found = judged_aside(text, split_lines(text), asides, rules, known)
     count = unknown = 0
+    is_beyond_link = False
     order = list(range(len(lines)))[:: -1 if is_above else 1]
     for number, index in enumerate(order, start=1):
         reason = found.reasons[index]
         if unknown:
-            is_own = reason in (_HEAD if is_above else _FOOT)
+            is_own = is_above and reason in _HEAD
         else:
             is_own = reason in _BELONGING or lines[index].reason is None
+            is_own = is_own and not (is_beyond_link and reason is LeftOutReason.BYLINE)
+        is_beyond_link |= reason is LeftOutReason.READ_ALSO
         if is_own:
             count = number
         elif reason not in _PASSED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ from kutub.article.rules import LINE_LIMIT, Rules, shared, shown_to_patterns
 
 _NAME_WORDS = 12  # words a name may have
 _NAME_LIMIT = 120
+_NAMED = ("author", "editor")  # labels of names
 _EDGES = " |/;,•·–—-()[]\t"
+_PARTED = re.compile(r"\s[|/;•·–—-]\s")  # what ends a name and begins another thing beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,23 +25,39 @@ class Byline:
 
 
 def labelled(text: str, rules: Rules) -> Mapping[str, str]:
-    """The labelled values of a line (author, editor, title, deck, date); empty if it does not begin with a label."""
+    """The labelled values of a line (author, editor, title, deck, date); empty if it does not begin with a label.
+
+    Names end at a mark with spaces around it; a date before the first label or right behind such a mark is the date.
+    """
     if len(text) > LINE_LIMIT:
         return {}
     labels = list(rules.bylines.label.finditer(text))
-    if not labels or text[: labels[0].start("label")].strip(_EDGES):
+    before = text[: labels[0].start("label")].strip(_EDGES) if labels else ""
+    if not labels or not (before == "" or _is_date(before, rules)):
         return {}
-    result: dict[str, str] = {}
+    result: dict[str, str] = {"date": before} if before else {}
     for label, after in zip(labels, [*labels[1:], None], strict=True):
+        kind = rules.bylines.kinds[label["label"].casefold()]
         value = text[label.end() : after.start() if after else len(text)].strip(_EDGES)
-        result.setdefault(rules.bylines.kinds[label["label"].casefold()], value)
+        if kind in _NAMED:
+            value, *others = (part.strip(_EDGES) for part in _PARTED.split(value))
+            for other in others:
+                if _is_date(other, rules):
+                    result.setdefault("date", other)
+        result.setdefault(kind, value)
     return result
+
+
+def _is_date(text: str, rules: Rules) -> bool:
+    """Whether a part of a line is a date, with nothing but what may stand beside one."""
+    found = rules.dates.pattern.search(text)
+    return found is not None and not words(rules.dates.residue.sub(" ", rules.dates.pattern.sub(" ", text)))
 
 
 def lone_label(text: str, rules: Rules) -> str | None:
     """What a line that is a label and nothing else announces (author or editor); None if it is none."""
     kind = rules.bylines.kinds.get(text.strip(_EDGES + ":").casefold())
-    return kind if kind in ("author", "editor") else None
+    return kind if kind in _NAMED else None
 
 
 def read_byline(text: str, rules: Rules) -> Byline | None:

@@ -25,18 +25,19 @@ class _Item:
 
     headline: str
     sentences: list[str] = field(default_factory=list)
-    is_signed: bool = False  # a byline, a date or a dateline stands below the headline
+    is_signed: bool = False  # a byline, a date or a dateline stands below the headline, or above the first
 
 
 def is_dump_of_headlines(text: str, rules: Rules) -> bool:
     """Whether a text is headlines of many stories, each alone on its line or with one line of a sentence below it.
 
     Labels of sections, dates and what the rules know as no part of a story may stand between them. A byline, date or
-    dateline below one headline only marks that one as the title of a story.
+    dateline at one headline only, or at the first two, marks the title of a story.
     """
     items, others = _items(text, rules)
     count = len(items) + others + sum(len(item.sentences) for item in items)
-    if others > (1 - SHARE) * count or _is_dialogue(items) or sum(item.is_signed for item in items) == 1:
+    signed = [index for index, item in enumerate(items) if item.is_signed]
+    if others > (1 - SHARE) * count or _is_dialogue(items) or len(signed) == 1 or signed == [0, 1]:
         return False
     sentences = [sentence for item in items for sentence in item.sentences]
     if sentences:
@@ -53,17 +54,19 @@ def _items(text: str, rules: Rules) -> tuple[list[_Item], int]:
     """The headlines of the first lines, and how many lines are neither headline nor the sentence of one."""
     items: list[_Item] = []
     others = 0
+    is_signed_above = False
     for line in islice(_lines(text), MOST):
         is_signature = is_date_line(line, rules) or read_byline(line, rules) is not None
         if is_signature and items:
             items[-1].is_signed = True
+        is_signed_above |= is_signature and not items
         if is_signature or len(words(line)) < HEADLINE_WORDS or rules.reason(line) is not None:
             continue
         if _is_sentence(line) and items:
             items[-1].sentences.append(line)
             items[-1].is_signed |= dateline_length(line, rules) > 0
         elif _is_headline(line):
-            items.append(_Item(line))
+            items.append(_Item(line, is_signed=is_signed_above and not items))
         else:
             others += 1
     return items, others

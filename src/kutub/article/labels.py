@@ -18,6 +18,7 @@ _DECK_WORDS = 4  # that a labelled deck has at least
 def mark_summary(found: Findings, rules: Rules) -> None:
     """The first summary above the story, with its label; a paragraph, as a deck is, may stand above it."""
     paragraphs = 0
+    title = next((index for index, text in enumerate(found.plain) if _may_be_title(text)), len(found.plain))
     for index, text in enumerate(found.plain):
         paragraphs += found.is_open(index) and found.prose[index]
         if paragraphs > 1:
@@ -25,18 +26,18 @@ def mark_summary(found: Findings, rules: Rules) -> None:
         if (
             index not in found.kinds
             and rules.summary.match(text)
-            and (items := _summary_items(found, index + 1, rules))
+            and (items := _summary_items(found, index + 1, rules, has_title=title < index))
         ):
             found.reasons |= dict.fromkeys([index, *items], LeftOutReason.NAVIGATION)
             return
 
 
-def _summary_items(found: Findings, first: int, rules: Rules) -> list[int]:
+def _summary_items(found: Findings, first: int, rules: Rules, *, has_title: bool) -> list[int]:
     """The lines of a summary that begins on a line: list items, or two short lines and more that are parted from what
     follows: by a blank line, a dateline, a line of the page's head, or by being at most half as long. Where a blank
-    line stands above the first item too, and a title above the label, blank lines part nothing."""
+    line stands above the first item too, and a title above the label (has_title), blank lines part nothing."""
     items: list[int] = []
-    has_gaps = first < len(found.lines) and found.lines[first].gap and any(map(_may_be_title, found.plain[: first - 1]))
+    has_gaps = has_title and first < len(found.lines) and found.lines[first].gap
     is_list = first < len(found.lines) and is_list_item(found.lines[first].text)
     longest = 0
     for index in range(first, min(first + _SUMMARY_LINES, len(found.lines))):

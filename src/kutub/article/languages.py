@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ _OPENING = 60  # words in which a text in two languages says which is its own
 _OWN = 0.3  # share of its words that are then at least in that language
 _FEW_WORDS = 60  # words from which one word of a near relation is not enough
 _SURE = 0.9  # probability from which the recogniser's word is taken for a language that Kutub does not read
+_COMMON = "common.txt"  # words in lower case, in the folder of a language's model
 _NO_WORD = re.compile(r"\S{60,}")  # data, addresses
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -102,13 +103,15 @@ def _guessed(text: str, found: list[str], shares: Mapping[str, float], hint: str
     with library_failures():
         ranked: list[tuple[str, float]] = _recogniser().rank(text)
     guess, probability = ranked[0]
+    is_short = len(found) < _CLEAR_WORDS
+    if is_short and probability < _SURE and not any(shares.values()) and (common := _by_vocabulary(found)):
+        return _told_apart(common, found)
     for code in available():
         if guess in _frequent(code).told_apart:
             return _told_apart(code, found)
     if guess in available():
         return _told_apart(guess, found)
     best = max(shares, key=lambda code: shares[code])
-    is_short = len(found) < _CLEAR_WORDS
     if is_short and shares[best] > 0 and probability < _SURE:
         return _told_apart(best, found)
     if is_short and probability < _SURE:
@@ -116,6 +119,19 @@ def _guessed(text: str, found: list[str], shares: Mapping[str, float], hint: str
         stated = base_code(hint or "")
         return stated if stated in available() else ours[0]
     raise PageDroppedError(DropReason.UNKNOWN_LANGUAGE, f"looks like {guess!r}")
+
+
+def _by_vocabulary(found: Sequence[str]) -> str | None:
+    """The language whose vocabulary has more of the words than any other's; None where no one has."""
+    counts = sorted(((sum(word in _vocabulary(code) for word in found), code) for code in available()), reverse=True)
+    return counts[0][1] if counts[0][0] > max((count for count, _ in counts[1:]), default=0) else None
+
+
+@cache
+def _vocabulary(code: str) -> frozenset[str]:
+    """The words that the language's treebanks write in lower case; none where it has no model."""
+    path = load_language(code).path / "model" / _COMMON
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
 
 
 def _told_apart(code: str, found: list[str]) -> str:

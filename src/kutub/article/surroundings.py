@@ -35,7 +35,8 @@ def surrounded(page: Sequence[BlockLine], kept: Sequence[str], known: Mapping[st
     """The lines that an extractor kept, with the page's other lines from the first paragraph of the story to its last.
 
     page: all lines of the page, with their blocks. known: what is not the story, by its normal form. A paragraph that
-    stands among those of the story, in an element like theirs, is the story's though the extractor did not keep it.
+    stands among those of the story, in an element like theirs, is the story's though the extractor did not keep it,
+    however much that is none stands beside it.
     """
     story = [BlockLine(text=text) for text in kept]
     places = aligned([line.text for line in page], kept)
@@ -49,11 +50,11 @@ def surrounded(page: Sequence[BlockLine], kept: Sequence[str], known: Mapping[st
     for mine, other in zip(story, places.at, strict=True):
         if other is not None and first < other <= last:
             between = others.within(before + 1, other)
-            lines += between if len(between) <= _GAP else ()
+            lines += (line for line in between if len(between) <= _GAP or line.reason is None)
             before = other
         lines.append(mine)
     if sum(len(line.text) for line in lines if line.reason) > _LIMIT:
-        return Surrounded(lines=tuple(story))
+        return Surrounded(lines=tuple(line for line in lines if line.reason is None))
     return Surrounded(
         lines=tuple(lines),
         above=others.beside(first - _BESIDE, first),
