@@ -265,6 +265,21 @@ def test_what_is_written_before_an_interruption_can_be_kept(tmp_path):
     assert found == {"e.jsonl": "old", "e.partial.jsonl": "one", "e.partial-2.jsonl": "two"}
 
 
+def test_names_for_what_is_kept_do_not_run_out(tmp_path, monkeypatch):
+    taken = {"e.partial.jsonl", *(f"e.partial-{number}.jsonl" for number in range(2, 1500))}
+    monkeypatch.setattr("kutub.outputs.atomic.os.path.lexists", lambda path: Path(path).name in taken)
+    assert partial_path(tmp_path / "e.jsonl").name == "e.partial-1500.jsonl"
+
+
+def test_what_is_written_to_a_pipe_before_an_interruption_is_there(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        with pytest.raises(KeyboardInterrupt), replacing(pipe) as file:
+            interrupted(file, b"a line\n" * 100)
+        assert reader.communicate()[0] == b"a line\n" * 100
+
+
 def test_unknown_kind_and_double_names_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"end the name in \.jsonl, \.parquet, \.csv"):
         check_outputs([tmp_path / "events.xlsx"])

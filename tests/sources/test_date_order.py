@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import pytest
 import kutub
 from kutub.records import Article, Dropped, Page, PublishedBasis, PublishedConfidence
 from kutub.sources import DateOrder, Dates, read_pages
-from kutub.sources.orders import HELD_ROWS
-from kutub.sources.times import is_unclear, numeric_date, order_shown
+from kutub.sources.orders import HELD_ROWS, Orders, Row
+from kutub.sources.schemas import Layout
+from kutub.sources.times import is_either, is_unclear, numeric_date, order_shown
 from kutub.views.cli import main
 
 ENGLISH = (
@@ -79,7 +81,48 @@ def pages(path: Path, **options) -> list[Page]:
 )
 def test_what_a_value_shows(value, shown, unclear):
     assert order_shown(value) is shown
-    assert is_unclear(value) is unclear
+    assert is_unclear(value) is is_either(value) is unclear
+
+
+def test_a_dotted_date_may_be_either_but_is_not_unclear():
+    assert (is_either("02.03.2024"), is_unclear("02.03.2024")) == (True, False)
+    assert (is_either("03.03.2024"), is_either("13.03.2024")) == (False, False)
+
+
+def test_dotted_dates_of_a_column_are_read_alike_and_that_is_told(tmp_path):
+    path = written(tmp_path / "news.csv", ["02.03.2024", "02.13.2024", "02.03.2024"])
+    told: list[str] = []
+    found = articles(path, on_notice=told.append)
+    assert [article.published for article in found] == [FEBRUARY, date(2024, 2, 13), FEBRUARY]
+    assert [line for line in told if "'02.13.2024'" in line and "month-day" in line]
+    alone = written(tmp_path / "alone.csv", ["02.03.2024"])
+    assert [article.published for article in articles(alone)] == [MARCH]
+
+
+def test_spaces_cost_nothing_and_hide_no_date(tmp_path):
+    begun = time.process_time()
+    for value in (" " * 5_000_000, "5" + " " * 5_000_000, " " * 5_000_000 + "x"):
+        assert numeric_date(value, DAY_MONTH) is order_shown(value) is None
+    assert time.process_time() - begun < 0.5
+    path = written(tmp_path / "news.jsonl", [" " * 5000 + "02/03/2024", " " * 5000 + "13/03/2024", " " * 5000 + "soon"])
+    found = articles(path)
+    assert [(one.published, one.unread_date) for one in found[::2]] == [(MARCH, None), (None, "soon")]
+
+
+@pytest.mark.parametrize(
+    "field", [list(range(40_000)), {str(number): number for number in range(40_000)}, [[0]] * 40_000]
+)
+def test_held_rows_are_few_where_they_are_large(field):
+    layout = Layout(columns={"text": ("text",), "date": ("date",)})
+    given = 0
+
+    def rows():
+        nonlocal given
+        for given in range(1, 101):
+            yield Row(fields={"text": "T", "date": "02/03/2024", "more": field}, layout=layout, where=f"f:{given}")
+
+    next(Orders(None, "f", print).ahead(rows()))
+    assert given < 30
 
 
 @pytest.mark.parametrize(

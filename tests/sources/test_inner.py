@@ -78,6 +78,17 @@ def test_objects_in_one_object_are_rows_with_their_names_as_ids(tmp_path):
     assert f"the rows of {path} are the objects of its list 'news'" in told
 
 
+def test_an_own_id_wins_whatever_its_column_is_called(tmp_path):
+    rows = {"a1": {"guid": "OWN-1", "text": "A"}, "a2": {"text": "B"}, "a3": {"guid": None, "text": "C"}}
+    found = read(tmp_path / "a.json", json.dumps(rows))
+    assert [page.id for page in found] == ["OWN-1", "a2", "a3"]
+    rows = {"a1": {"Article_ID": 7, "text": "A"}, "a2": {"text": "B"}}
+    assert [page.id for page in read(tmp_path / "b.json", json.dumps(rows))] == ["7", "a2"]
+    rows = {"a1": {"key": "K", "guid": "G", "text": "A"}, "a2": {"guid": "G", "text": "B"}}
+    found = read(tmp_path / "c.json", json.dumps(rows), columns={"id": "key"})
+    assert [page.id for page in found] == ["K", "a2"]
+
+
 @pytest.mark.parametrize(
     "rows", [{"one": {"text": "A"}}, {"n1": {"text": "A"}, "n2": {"x": "B"}}, {"n1": {"text": "A"}, "n2": 5}]
 )

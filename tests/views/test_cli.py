@@ -266,7 +266,8 @@ def test_read_prints_what_is_the_article(capfd):
     (line,) = capfd.readouterr().out.splitlines()
     article = json.loads(line)
     plain = ["path", "id", "title", "deck", "byline", "editor", "publisher", "url"]
-    found = ["published", "published_basis", "published_confidence", "language", "text", "body", "left_out", "repairs"]
+    found = ["published", "published_basis", "published_confidence", "unread_date"]
+    found += ["language", "text", "body", "left_out", "repairs"]
     assert list(article) == [*plain, *found]
     assert all(paragraph in article["text"] for paragraph in article["body"])
     assert article["title"] in article["text"]

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,36 @@ def test_files_of_a_stopped_run_are_not_read(tmp_path, command):
         [*KUTUB, command, tmp_path, "-o", tmp_path / "e.jsonl"], capture_output=True, text=True, check=True
     )
     assert done.stderr.startswith("read 1 article in ")
+
+
+@pytest.mark.parametrize("command", ["code", "read"])
+def test_only_names_that_a_run_would_give_are_left_out(tmp_path, command):
+    for name in ("e.partial-truce.jsonl", "e.partial.csv", "e.partials.jsonl", "e.partial.jsonl"):
+        content = f"text\n{STORIES[0]}\n" if name.endswith(".csv") else json.dumps({"text": f"{name}: {STORIES[1]}"})
+        (tmp_path / name).write_text(content)
+    for given, count in ((tmp_path, "3 articles"), (tmp_path / "e.partial.jsonl", "1 article")):
+        done = subprocess.run(
+            [*KUTUB, command, given, "-o", tmp_path / "e.jsonl"], capture_output=True, text=True, check=True
+        )
+        assert done.stderr.startswith("reading ") or done.stderr.startswith("read ")
+        assert f"read {count} in " in done.stderr
+        (tmp_path / "e.jsonl").unlink()
+
+
+def test_an_interruption_of_the_writing_names_what_is_written(paths, tmp_path):
+    output, blocked = tmp_path / "e.jsonl", tmp_path / "blocked"
+    os.mkfifo(blocked)  # nobody reads it: the writing waits
+    command = [*KUTUB, "code", *paths[:2], "-q", "-o", output, "-o", blocked]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        until = time.monotonic() + 60
+        while not output.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        err = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert err == f"kutub: interrupted while {blocked} was written; written before it: {output}\n"
+    assert output.read_text() == whole("code", *paths[:2])
 
 
 @pytest.mark.parametrize("command", ["code", "read"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import os
 import stat
 from collections.abc import Iterator
@@ -68,8 +69,9 @@ def check_target(path: Path) -> None:
 
 def partial_path(path: Path) -> Path:
     """A name that is free for what an interrupted run has done: `events.partial.jsonl` for `events.jsonl`."""
-    names = (f"{path.stem}.partial{number}{path.suffix}" for number in ("", *(f"-{count}" for count in range(2, 1000))))
-    return next((new for name in names if not os.path.lexists(new := path.with_name(name))), path.with_name("partial"))
+    numbers = itertools.chain([""], (f"-{count}" for count in itertools.count(2)))
+    names = (path.with_name(f"{path.stem}.partial{number}{path.suffix}") for number in numbers)
+    return next(name for name in names if not os.path.lexists(name))
 
 
 @contextmanager
@@ -118,7 +120,7 @@ def _put(buffered: io.BufferedIOBase, raw: io.FileIO, temporary: Path, final: Pa
 
 @contextmanager
 def _written(path: Path) -> Iterator[BinaryIO]:
-    """What is no plain file, to be written as it is."""
+    """What is no plain file, to be written as it is; what a block writes before it fails or is interrupted is there."""
     try:
         raw = _Target(open_direct(path), str(path))
     except OSError as error:
@@ -127,6 +129,10 @@ def _written(path: Path) -> Iterator[BinaryIO]:
     try:
         yield buffered
         buffered.flush()
+    except BaseException:
+        with suppress(OSError, OutputError):
+            buffered.flush()
+        raise
     finally:
         with suppress(OSError):
             raw.close()

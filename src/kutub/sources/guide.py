@@ -8,7 +8,7 @@ from kutub.records import Dropped, DropReason, Page
 from kutub.sources.decoded import Decoded
 from kutub.sources.orders import Orders, Row
 from kutub.sources.rows import Dates, NoTextError, RowError, page_of
-from kutub.sources.schemas import ALIASES, Layout, check_fields_apart, has_text, layout_of
+from kutub.sources.schemas import ALIASES, Layout, check_fields_apart, has_text, id_columns, layout_of
 
 
 class Guide:
@@ -43,6 +43,10 @@ class Guide:
     def has_text(self, names: Collection[str]) -> bool:
         """Whether a corpus with these columns has a text."""
         return has_text(names, self.columns)
+
+    def id_columns(self, names: Collection[str]) -> tuple[str, ...]:
+        """Which of columns of these names hold the id, in order of preference."""
+        return id_columns(names, self.columns)
 
     def tell_layout(self, layout: Layout, path: str) -> None:
         """Tell how a corpus is read, unless the same was told of another one."""

@@ -40,13 +40,26 @@ def _lists(row: Mapping[str, Any], guide: Guide) -> Iterator[tuple[str, list[Map
     while pending:
         place, holder = pending.pop()
         if len(holder) > 1 and all(isinstance(value, dict) and guide.has_text(value) for value in holder.values()):
-            yield place.removesuffix("."), [{"id": name, **value} for name, value in holder.items()]
+            yield place.removesuffix("."), _with_ids(holder, guide)
             continue
         for name, value in holder.items():
             if _is_list_of_objects(value):
                 yield place + name[:_NAME_LIMIT], value
             elif isinstance(value, dict):
                 pending.append((f"{place}{name[:_NAME_LIMIT]}.", value))
+
+
+def _with_ids(rows: Mapping[str, Mapping[str, Any]], guide: Guide) -> list[Mapping[str, Any]]:
+    """The objects, each with its name as its id, unless it has one."""
+    columns = guide.id_columns(list(dict.fromkeys(chain.from_iterable(rows.values())))) or ("id",)
+    return [
+        row if any(_is_said(row.get(column)) for column in columns) else {**row, columns[0]: name}
+        for name, row in rows.items()
+    ]
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and not (isinstance(value, str) and not value.strip())
 
 
 def _is_list_of_objects(value: object) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from kutub.records import Dropped
 from kutub.sources.schemas import Layout
-from kutub.sources.times import DateOrder, is_unclear, order_shown
+from kutub.sources.times import DateOrder, is_either, order_shown
 
 HELD_ROWS = 10_000  # rows that wait at most for a value that decides
 _SAMPLE = 100  # rows from the first unclear date on that are looked at in any case: a column may hold both orders
 _HELD_SIZE = 16 * 1024 * 1024  # characters or bytes of them
+_VALUE_SIZE = 16  # what a number counts, and each place in a list or an object
 _DATES = ("date", "crawled")
 
 
@@ -46,8 +47,8 @@ class Orders:
         """The same rows, each when later ones have been looked at, as far as that is needed and memory allows.
 
         From the first date whose order is unclear on, rows are held back until a hundred have been looked at and the
-        order is shown, but at most ten thousand rows or 16 M characters, and once a file. What the rows raise is raised
-        when those before it have been given.
+        order is shown, but at most ten thousand rows or 16 M characters (sizes of lists and numbers counted with them),
+        and once a file. What the rows raise is raised when those before it have been given.
         """
         held: deque[Row | Dropped] = deque()
         size, may_hold = 0, self._chosen is None
@@ -89,14 +90,14 @@ class Orders:
             order = order_shown(value)
             shown = self._shown.setdefault(column, {}) if order else {}
             if order and order not in shown:
-                shown[order] = value.strip()
+                shown[order] = value
                 if len(shown) > 1:
                     self._tell_both(column)
         return self._is_open(row)
 
     def _is_open(self, row: Row | Dropped) -> bool:
         return isinstance(row, Row) and any(
-            len(self._shown.get(column, {})) == 0 and is_unclear(value) for column, value in _dates(row)
+            len(self._shown.get(column, {})) == 0 and is_either(value) for column, value in _dates(row)
         )
 
     def _tell_both(self, column: str) -> None:
@@ -112,7 +113,7 @@ def _dates(row: Row) -> Iterator[tuple[str, str]]:
         for column in row.layout.columns.get(field, ()):
             value = row.fields.get(column)
             if isinstance(value, str):
-                yield column, value[:64]
+                yield column, value.strip()[:64]
 
 
 def _emptied(held: deque[Row | Dropped]) -> Iterator[Row | Dropped]:
@@ -123,10 +124,18 @@ def _emptied(held: deque[Row | Dropped]) -> Iterator[Row | Dropped]:
 def _size(row: Row | Dropped) -> int:
     if isinstance(row, Dropped):
         return 0
-    return sum(map(_length, row.fields.values()))
-
-
-def _length(value: object) -> int:
-    if isinstance(value, list):
-        return sum(map(_length, value))
-    return len(value) if isinstance(value, str | bytes) else 0
+    size, pending = 0, list(row.fields.values())
+    while pending and size < _HELD_SIZE:
+        value = pending.pop()
+        if isinstance(value, str | bytes):
+            size += len(value)
+        elif isinstance(value, list | tuple):
+            size += _VALUE_SIZE * len(value)
+            pending += value
+        elif isinstance(value, Mapping):
+            size += 2 * _VALUE_SIZE * len(value)
+            pending += value.keys()
+            pending += value.values()
+        else:
+            size += _VALUE_SIZE
+    return size

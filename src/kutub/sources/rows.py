@@ -21,7 +21,7 @@ from kutub.sources.decoded import Decoded
 from kutub.sources.kinds import SAMPLE, is_markup
 from kutub.sources.orders import Orders
 from kutub.sources.schemas import Layout, known
-from kutub.sources.times import DateOrder, is_unclear, machine_date, numeric_date
+from kutub.sources.times import DateOrder, is_either, machine_date, numeric_date
 
 ROW_LIMIT = 10 * 1024 * 1024  # bytes or characters of one row
 _LOST = re.compile("[\ud800-\udfff\0]")  # lone surrogates and NUL
@@ -269,12 +269,13 @@ def _date(
         if day is not None:
             return day, None
         bad.append(value)
-    return None, _writable(str(bad[0])[:_DATE_LIMIT]) if bad else None
+    return None, _writable(str(bad[0]).strip()[:_DATE_LIMIT]) if bad else None
 
 
 def _written_date(value: str, column: str, dates: Dates, orders: Orders) -> date | None:
+    value = value.strip()
     order = orders.of(column)
     day = numeric_date(value, order) if order else None
-    if day and is_unclear(value):
-        orders.tell_used(column, value.strip()[:_DATE_LIMIT])
+    if day and is_either(value):
+        orders.tell_used(column, value[:_DATE_LIMIT])
     return day or (dates.read(value) if dates.read else numeric_date(value, None))

@@ -145,11 +145,21 @@ def layout_of(names: Iterable[str], chosen: Mapping[str, str], where: str) -> La
 
 def has_text(names: Collection[str], chosen: Mapping[str, str]) -> bool:
     """Whether columns of these names have a text (that of the user, where one is chosen), whatever else is missing."""
-    there = {*names, *map(squeeze, names)}
-    own = {field: column for field, column in chosen.items() if column in there or squeeze(column) in there}
+    own = _there(names, chosen)
     if any(field in chosen and field not in own for field in ("text", "html")):
         return False
     return not layout_of(names, own, "").problem
+
+
+def id_columns(names: Collection[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of columns of these names hold the id (that of the user, where one is chosen and there)."""
+    return layout_of(names, _there(names, chosen), "").columns.get("id", ())
+
+
+def _there(names: Collection[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """The chosen columns that are there."""
+    there = {*names, *map(squeeze, names)}
+    return {field: column for field, column in chosen.items() if column in there or squeeze(column) in there}
 
 
 def bare_problem(cells: Sequence[str]) -> str:

@@ -18,8 +18,9 @@ _NUMBER = re.compile(r"(\d{9,19})(?:\.\d+)?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) \d\d:\d\d")
 _LOG = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3} |[+-]\d{4} )?(\d{4})")
 
+_NUMERIC_LIMIT = 64  # characters in which such a date stands
 _NUMERIC = re.compile(  # a weekday, a label or a time may stand before it
-    r"\s*(?:\D{0,20}|\d\d?[:.]\d\d(?:[:.]\d\d)?\W{1,3})(?<![\d/.-])"
+    r"(?:\D{0,20}|\d\d?[:.]\d\d(?:[:.]\d\d)?\W{1,3})(?<![\d/.-])"
     r"(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark)(?P<year>\d{4})(?!\d)"
 )
 
@@ -34,7 +35,7 @@ class DateOrder(StrEnum):
 def numeric_date(value: str, order: DateOrder | None) -> date | None:
     """The date that stands in digits at the start of a text, day or month first; None where there is none, or where
     day and month may be either and no order is given. Dotted dates are day first where none is given."""
-    match = _NUMERIC.match(value)
+    match = _numeric(value)
     return day_of(match, order) if match else None
 
 
@@ -55,15 +56,25 @@ def day_of(match: re.Match[str], order: DateOrder | None) -> date | None:
 
 def order_shown(value: str) -> DateOrder | None:
     """The order that a date in digits shows since one part is no month: day-month for 13/02/2024; else None."""
-    match = _NUMERIC.match(value)
+    match = _numeric(value)
     if not match or not day_of(match, None) or max(int(match["first"]), int(match["second"])) <= 12:
         return None
     return DateOrder.DAY_MONTH if int(match["first"]) > 12 else DateOrder.MONTH_DAY
 
 
 def is_unclear(value: str) -> bool:
-    """Whether a text is a date in digits in which day and month may be either."""
-    return numeric_date(value, None) is None and all(numeric_date(value, order) for order in DateOrder)
+    """Whether a text is a date in digits in which day and month may be either, and none is taken to be first."""
+    return numeric_date(value, None) is None and is_either(value)
+
+
+def is_either(value: str) -> bool:
+    """Whether a text is a date in digits that differs with the order, dotted or not."""
+    days = {numeric_date(value, order) for order in DateOrder}
+    return None not in days and len(days) > 1
+
+
+def _numeric(value: str) -> re.Match[str] | None:
+    return _NUMERIC.match(value.strip()[:_NUMERIC_LIMIT])
 
 
 def machine_date(value: object) -> date | None:

@@ -57,6 +57,7 @@ def add_to(commands: Any) -> None:
 def run(options: Namespace) -> int:
     """Code, print the summary, write the outputs. A run that is stopped leaves what was coded until then."""
     from kutub.outputs import check_outputs, check_target
+    from kutub.views.cli.stopping import say_nothing_done, say_unfinished, status_of
     from kutub.views.summary import Progress, check_read
 
     check_outputs(options.output)
@@ -68,14 +69,22 @@ def run(options: Namespace) -> int:
     total = expected_pages(options.paths, _outputs(options)) if sys.stderr.isatty() and not options.quiet else None
     progress = Progress(sys.stderr, total=total)
     coding = _run(options, drops, progress)
+    begun: list[str | Path] = []
     try:
-        coding.finish()
-    except (KeyboardInterrupt, SystemExit, KutubError) as stop:
-        progress.clear()
-        return _stopped(options, coding, drops, stop)
-    finally:
-        progress.clear()
-    _write(options, coding, drops)
+        try:
+            coding.finish()
+        except (KeyboardInterrupt, SystemExit, KutubError) as stop:
+            progress.clear()
+            return _stopped(options, coding, drops, stop, begun)
+        finally:
+            progress.clear()
+        _write(options, coding, drops, begun)
+    except (KeyboardInterrupt, SystemExit) as stop:
+        if begun:
+            say_unfinished(begun)
+        else:
+            say_nothing_done()
+        return status_of(stop)
     check_read(options.paths, coding.counts)
     return 1 if options.strict and coding.counts.dropped else 0
 
@@ -84,8 +93,11 @@ def _outputs(options: Namespace) -> list[Path]:
     return [*options.output, *([options.dropped] if options.dropped else [])]
 
 
-def _write(options: Namespace, coding: Run, drops: list[Dropped]) -> None:
-    """The summary and the outputs; where no article was read, of these only the list of what was dropped."""
+def _write(options: Namespace, coding: Run, drops: list[Dropped], begun: list[str | Path]) -> None:
+    """The summary and the outputs; where no article was read, of these only the list of what was dropped.
+
+    begun: gets each output when its writing begins.
+    """
     from kutub.outputs import write_events
     from kutub.views.console import say
     from kutub.views.summary import summary_lines
@@ -93,14 +105,20 @@ def _write(options: Namespace, coding: Run, drops: list[Dropped]) -> None:
     if not options.quiet:
         say("\n".join(summary_lines(coding.counts, coding.dropped)))
     if options.dropped:
+        begun.append(options.dropped)
         _write_drops(options.dropped, drops)
     if coding.counts.articles:
         for path in options.output:
+            begun.append(path)
             write_events(coding.rows(), path)
+        if options.table or not options.output:
+            begun.append("standard output")
         _print_events(options, coding)
 
 
-def _stopped(options: Namespace, coding: Run, drops: list[Dropped], stop: BaseException) -> int:
+def _stopped(
+    options: Namespace, coding: Run, drops: list[Dropped], stop: BaseException, begun: list[str | Path]
+) -> int:
     """Write what was coded until then, under names that say so. Raises an error that has stopped the run."""
     from kutub.views.cli.stopping import kept_name, say_nothing_done, say_stopped, status_of
     from kutub.views.summary import numbered
@@ -109,7 +127,7 @@ def _stopped(options: Namespace, coding: Run, drops: list[Dropped], stop: BaseEx
     if counts.articles:
         options.output = list(map(kept_name, options.output))
         options.dropped = options.dropped and kept_name(options.dropped)
-        _write(options, coding, drops)
+        _write(options, coding, drops, begun)
         say_stopped(f"{numbered(counts.articles, 'article')} coded", coding.last_path, options.output)
     if isinstance(stop, KutubError):
         raise stop
@@ -139,7 +157,7 @@ def _run(options: Namespace, drops: list[Dropped], progress: Progress) -> Run:
         models=dict(options.model),
         actors=options.actors,
         stdin=sys.stdin.buffer,
-        outputs=skipped_outputs(_outputs(options)),
+        outputs=skipped_outputs(_outputs(options), options.paths),
         on_progress=None if options.quiet else progress,
         on_dropped=drops.append if options.dropped else None,
         on_notice=None if options.quiet else notice,

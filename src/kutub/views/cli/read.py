@@ -219,7 +219,7 @@ def _articles(options: Namespace, notice: Callable[[str], None]) -> Iterator[Art
         columns=columns_of(options),
         jobs=options.jobs,
         stdin=sys.stdin.buffer,
-        outputs=skipped_outputs([options.output] if options.output else []),
+        outputs=skipped_outputs([options.output] if options.output else [], options.paths),
         date_order=options.date_order,
         on_notice=None if options.quiet else notice,
     )
@@ -258,6 +258,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "published": article.published.isoformat() if article.published else None,
         "published_basis": article.published_basis,
         "published_confidence": article.published_confidence,
+        "unread_date": article.unread_date,
         "language": article.language,
         "text": article.text,
         "body": [article.text[piece.start : piece.end] for piece in article.pieces if piece.kind is PieceKind.BODY],

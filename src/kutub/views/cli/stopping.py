@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import sys
@@ -44,20 +45,29 @@ def status_of(stop: BaseException) -> int:
     return TERMINATED if isinstance(stop, SystemExit) else INTERRUPTED
 
 
-def skipped_outputs(outputs: Sequence[Path]) -> list[Path]:
+def say_unfinished(begun: Sequence[str | Path]) -> None:
+    """Tell that the writing of the last of these was interrupted, and that those before it are whole."""
+    from kutub.records import printable
+
+    *whole, last = map(str, begun)
+    say(printable(f"kutub: interrupted while {last} was written; written before it: {', '.join(whole) or 'nothing'}"))
+
+
+def skipped_outputs(outputs: Sequence[Path], inputs: Sequence[str]) -> list[Path]:
     """The outputs, and what belongs to them: files that an interrupted run left, a file that standard output goes to.
 
-    They are not read where they are in a folder that is.
+    They are not read where they are in a folder that is. What an interrupted run left is read where it is one of the
+    inputs itself.
     """
-    partial = [found for output in outputs for found in output.parent.glob(f"{_plain(output.stem)}.partial*")]
+    named = set(map(os.path.realpath, inputs))
+    partial = [found for output in outputs for found in _left(output) if os.path.realpath(found) not in named]
     return [*outputs, *partial, *([Path(STANDARD_OUTPUT)] if _is_redirected() else [])]
 
 
-def _plain(name: str) -> str:
-    """A name for `glob`, whatever signs it has."""
-    import glob
-
-    return glob.escape(name)
+def _left(output: Path) -> list[Path]:
+    """The files that interrupted runs left for an output: `events.partial.jsonl`, `events.partial-2.jsonl`."""
+    name = re.compile(rf"{re.escape(output.stem)}\.partial(?:-\d+)?{re.escape(output.suffix)}", re.ASCII)
+    return [found for found in output.parent.glob("*.partial*") if name.fullmatch(found.name)]
 
 
 def _is_redirected() -> bool:
